@@ -1,0 +1,83 @@
+import nx from '@nx/eslint-plugin';
+import * as jsonc from 'jsonc-eslint-parser';
+import tseslint from 'typescript-eslint';
+
+/** Which packages each package may import: arrows run one way only (docs/architecture.md). */
+const mayImport = {
+  random: [],
+  warmup: [],
+  core: [],
+  optim: [],
+  data: ['random'],
+  models: ['random'],
+  backends: [],
+  cli: ['random', 'warmup', 'core', 'optim', 'data', 'models', 'backends'],
+  bench: ['random', 'warmup', 'core', 'optim', 'data', 'models', 'backends', 'cli'],
+  conformance: ['random', 'warmup', 'core', 'optim', 'data', 'models', 'backends'],
+};
+
+/** Third-party packages that a package must never import, though they are installed. */
+const mayNotInstall = {
+  random: ['@tensorflow/*'],
+  warmup: ['@tensorflow/*'],
+  data: ['@tensorflow/*'],
+};
+
+const depConstraints = Object.entries(mayImport).map(([scope, allowed]) => ({
+  sourceTag: `scope:${scope}`,
+  onlyDependOnLibsWithTags: [`scope:${scope}`, ...allowed.map((name) => `scope:${name}`)],
+  ...(mayNotInstall[scope] && { bannedExternalImports: mayNotInstall[scope] }),
+}));
+
+export default [
+  { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '.nx', 'docs/api', '**/*.d.ts'] },
+  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts', '**/*.mjs', '**/*.js'],
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          allow: ['^.*/eslint\\.config\\.mjs$', '^.*/testing/.*$'],
+          banTransitiveDependencies: true,
+          enforceBuildableLibDependency: true,
+          depConstraints,
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
+      eqeqeq: 'error',
+      'prefer-const': 'error',
+      'max-lines': ['error', { max: 400 }],
+    },
+  },
+  {
+    files: ['packages/*/package.json'],
+    languageOptions: { parser: jsonc },
+    plugins: { '@nx': nx },
+    rules: {
+      '@nx/dependency-checks': [
+        'error',
+        {
+          ignoredFiles: [
+            '{projectRoot}/**/*.spec.ts',
+            '{projectRoot}/testing/**',
+            '{projectRoot}/jest.config.cjs',
+            '{projectRoot}/eslint.config.mjs',
+          ],
+          // gradients, layers and kernels register themselves when the union package is loaded
+          ignoredDependencies: ['@tensorflow/tfjs'],
+        },
+      ],
+    },
+  },
+];

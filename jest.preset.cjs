@@ -1,0 +1,24 @@
+const path = require('node:path');
+
+// The Jest configuration that every package shares. swc compiles TypeScript to CommonJS (types are
+// checked by `nx typecheck`), and sibling packages resolve to their sources.
+module.exports = (name, { tfjs = false, ...options } = {}) => ({
+  displayName: name,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@gnp/source', 'node', 'require', 'default'] },
+  roots: ['<rootDir>/src'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  setupFiles: tfjs ? [path.join(__dirname, 'testing/tfjs.cjs')] : [],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  maxWorkers: 2,
+  ...options,
+});
