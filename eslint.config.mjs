@@ -6,8 +6,8 @@ import tseslint from 'typescript-eslint';
 const mayImport = {
   random: [],
   warmup: [],
-  core: [],
-  optim: [],
+  core: ['warmup'],
+  optim: ['warmup'],
   data: ['random'],
   models: ['random'],
   backends: [],

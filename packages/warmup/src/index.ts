@@ -1,1 +1,17 @@
-export {};
+export { constant } from './constant.js';
+export { cosine } from './cosine.js';
+export type { CosineOptions } from './cosine.js';
+export { exponential } from './exponential.js';
+export type { ExponentialOptions } from './exponential.js';
+export { grWarmup, grWarmupStrategies } from './gr-warmup.js';
+export type { GrSchedules, GrWarmupOptions, GrWarmupStrategy } from './gr-warmup.js';
+export { join } from './join.js';
+export { linear } from './linear.js';
+export type { LinearOptions } from './linear.js';
+export { checkConstant, valueAt } from './number-or-schedule.js';
+export type { NumberOrSchedule } from './number-or-schedule.js';
+export { piecewise } from './piecewise.js';
+export type { PiecewiseOptions } from './piecewise.js';
+export type { Schedule } from './schedule.js';
+export { warmupCosine } from './warmup-cosine.js';
+export type { WarmupCosineOptions } from './warmup-cosine.js';

@@ -1,0 +1,33 @@
+import type { GradientRule } from '../gradient-rule.js';
+import { checkConstant } from '@gnp/warmup';
+import type { NumberOrSchedule } from '@gnp/warmup';
+import { gnp } from './gnp.js';
+
+/** Options of {@link sam}. */
+export interface SamOptions {
+  /** Radius of the neighbourhood, in units of the parameters, ≥ 0. The paper uses 0.05 to 0.2. */
+  readonly rho: NumberOrSchedule;
+}
+
+/**
+ * Sharpness-aware minimisation: g = ∇L(θ + ρ ∇L(θ)/‖∇L(θ)‖). Two passes a step; it is
+ * {@link gnp} with r = ρ and α = 1.
+ *
+ * Foret, Kleiner, Mobahi and Neyshabur, "Sharpness-Aware Minimization for Efficiently Improving
+ * Generalization", ICLR 2021, arXiv 2010.01412.
+ *
+ * @throws RangeError if rho is negative or not finite
+ */
+export function sam({ rho }: SamOptions): GradientRule {
+  checkConstant(rho, 'rho');
+  const rule = gnp({ r: rho, alpha: 1 });
+  return {
+    name: 'sam',
+    passes: rule.passes,
+    apply(oracle, step) {
+      const result = rule.apply(oracle, step);
+      const { r } = result.diagnostics.hyperparameters;
+      return { ...result, diagnostics: { ...result.diagnostics, hyperparameters: { rho: r } } };
+    },
+  };
+}

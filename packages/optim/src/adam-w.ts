@@ -1,0 +1,87 @@
+import { add, div, mul, sqrt, square } from '@tensorflow/tfjs-core';
+import type { NumberOrSchedule } from '@gnp/warmup';
+import { chain } from './chain.js';
+import { checkEpsilon, checkFraction } from './check-fraction.js';
+import { addDecayedWeights } from './decay.js';
+import type { DecayMask } from './decay.js';
+import { mapTensors } from './gradient-transform.js';
+import type { GradientTransform } from './gradient-transform.js';
+import { scaleByLearningRate } from './learning-rate.js';
+import { updateSlots, zeroSlots } from './slots.js';
+
+/** Options of {@link scaleByAdam}. */
+export interface AdamOptions {
+  /** Decay of the first moment, in [0, 1). Default 0.9. */
+  readonly beta1?: number;
+  /** Decay of the second moment, in [0, 1). Default 0.999. */
+  readonly beta2?: number;
+  /** Added to the root of the second moment. Default 1e-8. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adam's direction m̂ / (√v̂ + ε), with bias-corrected moments.
+ *
+ * Kingma and Ba, "Adam", ICLR 2015, arXiv 1412.6980, algorithm 1.
+ *
+ * @throws RangeError if a number is impossible
+ */
+export function scaleByAdam({
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-8,
+}: AdamOptions = {}): GradientTransform {
+  checkFraction(beta1, 'beta1');
+  checkFraction(beta2, 'beta2');
+  checkEpsilon(epsilon);
+  return {
+    init: (parameters) => ({
+      ...zeroSlots('mean', parameters),
+      ...zeroSlots('variance', parameters),
+    }),
+    update(gradients, state, _, step) {
+      const means = updateSlots('mean', state, gradients, (m, g) =>
+        add(mul(m, beta1), mul(g, 1 - beta1)),
+      );
+      const variances = updateSlots('variance', state, gradients, (v, g) =>
+        add(mul(v, beta2), mul(square(g), 1 - beta2)),
+      );
+      const updates = mapTensors(gradients, (_gradient, name) => {
+        const mean = div(means[`mean/${name}`], 1 - beta1 ** (step + 1));
+        const variance = div(variances[`variance/${name}`], 1 - beta2 ** (step + 1));
+        return div(mean, add(sqrt(variance), epsilon));
+      });
+      return { updates, state: { ...means, ...variances } };
+    },
+  };
+}
+
+/** Options of {@link adamW}. */
+export interface AdamWOptions extends AdamOptions {
+  /** Step size, a number or a schedule. */
+  readonly learningRate: NumberOrSchedule;
+  /** Decoupled weight decay, scaled by the learning rate. Default 0.01. */
+  readonly weightDecay?: NumberOrSchedule;
+  /** Which parameters decay. Default all, as in the papers' code. */
+  readonly decayMask?: DecayMask;
+}
+
+/**
+ * Adam with decoupled weight decay: θ ← θ - η (m̂ / (√v̂ + ε) + w θ).
+ *
+ * Loshchilov and Hutter, "Decoupled Weight Decay Regularization", ICLR 2019, arXiv 1711.05101.
+ *
+ * @throws RangeError if a number is impossible
+ */
+export function adamW({
+  learningRate,
+  weightDecay = 0.01,
+  decayMask,
+  ...adam
+}: AdamWOptions): GradientTransform {
+  return chain(
+    scaleByAdam(adam),
+    ...(weightDecay === 0 ? [] : [addDecayedWeights(weightDecay, decayMask)]),
+    scaleByLearningRate(learningRate),
+  );
+}
