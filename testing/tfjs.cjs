@@ -1,4 +1,3 @@
-// Loads TensorFlow.js with its gradients and layers; IS_TEST silences its greeting and makes its
-// engine check every kernel for leaked memory.
+// Loads TensorFlow.js with its gradients and layers, without the greeting that it prints in Node.
 require('@tensorflow/tfjs');
-require('@tensorflow/tfjs-core').env().set('IS_TEST', true);
+require('@tensorflow/tfjs-core').enableProdMode();

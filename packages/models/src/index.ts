@@ -1,1 +1,10 @@
-export {};
+export { BatchNorm } from './layers/batch-norm.js';
+export type { BatchNormOptions } from './layers/batch-norm.js';
+export type { CallArguments } from './layers/call-arguments.js';
+export { Dropout } from './layers/dropout.js';
+export type { DropoutOptions } from './layers/dropout.js';
+export type { ModelEntry } from './model-entry.js';
+export type { ModelOptions, ResolvedModelOptions } from './model-options.js';
+export { createModel, findModel, listModels, registerModel } from './registry.js';
+export { allVariables, countParameters, trainableVariables } from './variables.js';
+export type { ModelVariables } from './variables.js';

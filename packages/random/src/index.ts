@@ -1,1 +1,4 @@
-export {};
+export { foldIn } from './fold-in.js';
+export { permutation } from './permutation.js';
+export { randomStream } from './random-stream.js';
+export type { RandomStream } from './random-stream.js';

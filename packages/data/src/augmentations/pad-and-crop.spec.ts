@@ -1,0 +1,85 @@
+import { randomStream } from '@gnp/random';
+import { randomBytes } from '../../testing/samples.js';
+import type { ImageShape } from '../dataset.js';
+import { padAndCrop } from './pad-and-crop.js';
+
+/** Builds the padded image in full, by walking back and forth over the pixels, and cuts from it. */
+function slowly(
+  source: Uint8Array,
+  { height, width, channels }: ImageShape,
+  padding: number,
+  mode: 'reflect' | 'zero',
+  top: number,
+  left: number,
+): number[] {
+  const bounce = (size: number): number[] => {
+    const inside = Array.from({ length: size }, (_, i) => i);
+    if (mode === 'zero') {
+      const outside = new Array<number>(padding).fill(-1);
+      return [...outside, ...inside, ...outside];
+    }
+    return [
+      ...inside.slice(1, 1 + padding).reverse(),
+      ...inside,
+      ...inside.slice(size - 1 - padding, size - 1).reverse(),
+    ];
+  };
+  const rows = bounce(height).slice(top, top + height);
+  const columns = bounce(width).slice(left, left + width);
+  return rows.flatMap((y) =>
+    columns.flatMap((x) =>
+      Array.from({ length: channels }, (_, c) =>
+        y < 0 || x < 0 ? 0 : source[(y * width + x) * channels + c],
+      ),
+    ),
+  );
+}
+
+describe('padAndCrop', () => {
+  it.each([
+    [{ height: 8, width: 8, channels: 1 }, 1, 'reflect'],
+    [{ height: 5, width: 7, channels: 3 }, 4, 'reflect'],
+    [{ height: 6, width: 4, channels: 2 }, 2, 'zero'],
+    [{ height: 2, width: 3, channels: 1 }, 5, 'zero'],
+    [{ height: 3, width: 3, channels: 3 }, 0, 'reflect'],
+  ] as const)('equals padding and cutting by hand for %p, %p, %s', (shape, padding, mode) => {
+    const source = randomBytes(shape.height * shape.width * shape.channels, 3);
+    const before = source.slice();
+    const augment = padAndCrop({ padding, mode });
+    const met = new Set<string>();
+    for (let seed = 0; seed < 600; seed++) {
+      const target = new Uint8Array(source.length).fill(77);
+      augment(source, target, shape, randomStream(seed));
+      const draws = randomStream(seed);
+      const top = draws.integer(2 * padding + 1);
+      const left = draws.integer(2 * padding + 1);
+      met.add(`${top} ${left}`);
+      expect([...target]).toEqual(slowly(source, shape, padding, mode, top, left));
+    }
+    expect(met.size).toBe((2 * padding + 1) ** 2);
+    expect(source).toEqual(before);
+  });
+
+  it('reflects without repeating the edge, by four pixels unless told otherwise', () => {
+    const shape = { height: 5, width: 5, channels: 1 };
+    const source = Uint8Array.from({ length: 25 }, (_, i) => 10 * Math.floor(i / 5) + (i % 5));
+    const corner = { uniform: () => 0, integer: () => 0, normal: () => 0, bernoulli: () => false };
+    const target = new Uint8Array(25);
+    padAndCrop()(source, target, shape, corner);
+    expect([...target.subarray(0, 5)]).toEqual([44, 43, 42, 41, 40]);
+    expect([...target.subarray(20)]).toEqual([4, 3, 2, 1, 0]);
+  });
+
+  it('refuses impossible paddings and modes', () => {
+    for (const padding of [-1, 0.5, NaN]) {
+      expect(() => padAndCrop({ padding })).toThrow(`The padding is ${padding};`);
+    }
+    expect(() => padAndCrop({ mode: 'edge' as 'zero' })).toThrow('expected "reflect" or "zero"');
+    const small = { height: 4, width: 9, channels: 1 };
+    const [source, target] = [new Uint8Array(36), new Uint8Array(36)];
+    expect(() => padAndCrop()(source, target, small, randomStream(0))).toThrow(
+      'A padding of 4 cannot be reflected in an image of 4x9; use at most 3.',
+    );
+    padAndCrop({ mode: 'zero' })(source, target, small, randomStream(0));
+  });
+});

@@ -1,0 +1,49 @@
+import { randomStream } from '@gnp/random';
+import { randomBytes } from '../../testing/samples.js';
+import { randomHorizontalFlip } from './random-horizontal-flip.js';
+
+describe('randomHorizontalFlip', () => {
+  it.each([
+    { height: 3, width: 5, channels: 3 },
+    { height: 2, width: 4, channels: 1 },
+    { height: 1, width: 1, channels: 2 },
+  ])('mirrors every row of %p', (shape) => {
+    const { height, width, channels } = shape;
+    const source = randomBytes(height * width * channels, 1);
+    const before = source.slice();
+    const target = new Uint8Array(source.length);
+    randomHorizontalFlip(1)(source, target, shape, randomStream(0));
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        for (let c = 0; c < channels; c++) {
+          const mirrored = (y * width + (width - 1 - x)) * channels + c;
+          expect(target[(y * width + x) * channels + c]).toBe(before[mirrored]);
+        }
+      }
+    }
+    expect(source).toEqual(before);
+  });
+
+  it('flips half of the images unless told otherwise', () => {
+    const shape = { height: 1, width: 2, channels: 1 };
+    const rate = (...p: number[]) => {
+      const flip = randomHorizontalFlip(...p);
+      const random = randomStream(7);
+      const target = new Uint8Array(2);
+      let flipped = 0;
+      for (let i = 0; i < 2000; i++) {
+        flip(Uint8Array.of(1, 2), target, shape, random);
+        flipped += target[0] === 2 ? 1 : 0;
+      }
+      return flipped / 2000;
+    };
+    expect(rate(0)).toBe(0);
+    expect(Math.abs(rate() - 0.5)).toBeLessThan(0.05);
+    expect(Math.abs(rate(0.2) - 0.2)).toBeLessThan(0.05);
+  });
+
+  it.each([-0.1, 1.1, NaN])('refuses the probability %p', (p) => {
+    expect(() => randomHorizontalFlip(p)).toThrow(RangeError);
+    expect(() => randomHorizontalFlip(p)).toThrow(`The probability of a flip is ${p};`);
+  });
+});

@@ -1,0 +1,69 @@
+import { randomStream } from '@gnp/random';
+import { randomBytes } from '../../testing/samples.js';
+import { DatasetError } from '../dataset-error.js';
+import type { ImageShape } from '../dataset.js';
+import type { Augmentation } from './augmentation.js';
+import { compose } from './compose.js';
+import { padAndCrop } from './pad-and-crop.js';
+import { randomHorizontalFlip } from './random-horizontal-flip.js';
+import { resolveAugmentation } from './resolve-augmentation.js';
+import type { AugmentationSpec } from './resolve-augmentation.js';
+
+const square = (size: number): ImageShape => ({ height: size, width: size, channels: 3 });
+
+/** What it makes of one image under a hundred seeds. */
+function outputs(augment: Augmentation, shape: ImageShape): string[] {
+  const source = randomBytes(shape.height * shape.width * shape.channels, 1);
+  return Array.from({ length: 100 }, (_, seed) => {
+    const target = new Uint8Array(source.length);
+    augment(source, target, shape, randomStream(seed));
+    return target.join();
+  });
+}
+
+describe('resolveAugmentation', () => {
+  it.each<[AugmentationSpec, number, Augmentation]>([
+    ['none', 8, compose()],
+    [[], 8, compose()],
+    ['crop', 4, padAndCrop({ padding: 1 })],
+    ['crop', 8, padAndCrop({ padding: 1 })],
+    ['crop', 28, padAndCrop({ padding: 4 })],
+    ['basic', 32, compose(randomHorizontalFlip(), padAndCrop({ padding: 4 }))],
+    [
+      { name: 'pad-and-crop', padding: 2, mode: 'zero' },
+      8,
+      padAndCrop({ padding: 2, mode: 'zero' }),
+    ],
+    [
+      [{ name: 'pad-and-crop' }, { name: 'horizontal-flip', probability: 0.9 }],
+      16,
+      compose(padAndCrop({ padding: 2 }), randomHorizontalFlip(0.9)),
+    ],
+  ])('makes %j for %p pixels', (spec, size, expected) => {
+    const shape = square(size);
+    expect(outputs(resolveAugmentation(spec, shape), shape)).toEqual(outputs(expected, shape));
+  });
+
+  it('gives the nearest of the known names', () => {
+    expect(() => resolveAugmentation('basc' as 'basic', square(8))).toThrow(
+      new DatasetError(
+        'There is no augmentation "basc"; did you mean "basic"? Known are none, crop, basic.',
+      ),
+    );
+    expect(() => resolveAugmentation({ name: 'pad' as 'pad-and-crop' }, square(8))).toThrow(
+      'There is no augmentation "pad"; did you mean "pad-and-crop"?',
+    );
+  });
+
+  it('refuses unknown and impossible options', () => {
+    const misspelt = { name: 'pad-and-crop', paddding: 2 } as { name: 'pad-and-crop' };
+    expect(() => resolveAugmentation(misspelt, square(8))).toThrow(
+      new DatasetError(
+        'Augmentation "pad-and-crop" has no option "paddding"; it takes padding, mode.',
+      ),
+    );
+    expect(() =>
+      resolveAugmentation({ name: 'horizontal-flip', probability: 2 }, square(8)),
+    ).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,82 @@
+import { idxFile, randomBytes } from '../testing/samples.js';
+import { withFolder } from '../testing/temp-folder.js';
+import { DatasetError } from './dataset-error.js';
+import { listDatasets, loadDataset } from './load-dataset.js';
+import { readDigits } from './readers/digits.js';
+
+const idxFiles = {
+  'train-images-idx3-ubyte': idxFile([3, 2, 2], randomBytes(12, 1)),
+  'train-labels-idx1-ubyte': idxFile([3], [0, 1, 2]),
+  't10k-images-idx3-ubyte': idxFile([1, 2, 2], randomBytes(4, 2)),
+  't10k-labels-idx1-ubyte': idxFile([1], [2]),
+};
+
+describe('listDatasets', () => {
+  it('tells where to get each and under which terms', () => {
+    const names = listDatasets().map(({ name }) => name);
+    expect(names).toEqual(['digits', 'cifar10', 'cifar100', 'mnist', 'fashion-mnist', 'idx']);
+    for (const { description, licence, source } of listDatasets()) {
+      for (const text of [description, licence, source]) expect(text).not.toBe('');
+    }
+    expect(listDatasets().filter(({ needsDir }) => !needsDir)).toHaveLength(1);
+  });
+});
+
+describe('loadDataset', () => {
+  it('reads the digits with their options', () => {
+    expect(loadDataset({ name: 'digits' })).toEqual(readDigits());
+    expect(loadDataset({ name: 'digits', testFraction: 0.3, seed: 4 })).toEqual(
+      readDigits({ testFraction: 0.3, seed: 4 }),
+    );
+    expect(() => loadDataset({ name: 'digits', testFraction: 2 })).toThrow(RangeError);
+  });
+
+  it.each([
+    ['idx', 3, '2'],
+    ['mnist', 10, '2'],
+    ['fashion-mnist', 10, 'Pullover'],
+  ])('reads %s from its folder', (name, classes, third) => {
+    withFolder(idxFiles, (dir) => {
+      const dataset = loadDataset({ name, dir });
+      expect(dataset).toMatchObject({ name, classes });
+      expect(dataset.classNames[2]).toBe(third);
+    });
+  });
+
+  it('hands class names and the kind of labels on', () => {
+    withFolder(idxFiles, (dir) => {
+      expect(loadDataset({ name: 'idx', dir, classNames: ['a', 'b', 'c'] }).classNames[2]).toBe(
+        'c',
+      );
+      expect(() => loadDataset({ name: 'cifar100', dir, labels: 'coarse' })).toThrow(
+        'File train.bin is missing',
+      );
+      expect(() => loadDataset({ name: 'cifar10', dir })).toThrow('File data_batch_1.bin');
+    });
+  });
+
+  it('gives the nearest name for an unknown one', () => {
+    expect(() => loadDataset({ name: 'cifar-10' })).toThrow(
+      new DatasetError(
+        'There is no data set "cifar-10"; did you mean "cifar10"? ' +
+          'Known are digits, cifar10, cifar100, mnist, fashion-mnist, idx.',
+      ),
+    );
+  });
+
+  it('asks for the folder where one is needed, and refuses one where none is read', () => {
+    expect(() => loadDataset({ name: 'cifar10' })).toThrow(DatasetError);
+    expect(() => loadDataset({ name: 'cifar10' })).toThrow('"cifar10" needs the option dir');
+    expect(() => loadDataset({ name: 'digits', dir: 'x' })).toThrow('leave out dir "x"');
+  });
+
+  it('refuses options of other data sets, unless undefined', () => {
+    expect(() => loadDataset({ name: 'cifar10', dir: 'x', seed: 1 })).toThrow(
+      new DatasetError('Data set "cifar10" has no option "seed"; it takes none.'),
+    );
+    expect(() => loadDataset({ name: 'digits', labels: 'fine' })).toThrow(
+      'has no option "labels"; it takes testFraction, seed.',
+    );
+    expect(loadDataset({ name: 'digits', labels: undefined }).name).toBe('digits');
+  });
+});

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { ImageDataset } from '../dataset.js';
+import { unknownName } from '../dataset-error.js';
+import { cifarFolder, cifarShape, readCifarSplit } from './cifar-records.js';
+import { readClassNames } from './files.js';
+
+const granularities = {
+  coarse: { labelBytes: 2, labelOffset: 0, classes: 20 },
+  fine: { labelBytes: 2, labelOffset: 1, classes: 100 },
+};
+
+export interface Cifar100Options {
+  /** The 100 fine classes (the default) or the 20 coarse ones. */
+  readonly labels?: 'fine' | 'coarse';
+}
+
+/**
+ * CIFAR-100 in its binary version: 50,000 training and 10,000 test images, 32x32 RGB, 100 fine classes in
+ * 20 coarse ones (A. Krizhevsky, Learning Multiple Layers of Features from Tiny Images, 2009).
+ *
+ * Files may hold fewer records than the original's. Class names come from `fine_label_names.txt` or
+ * `coarse_label_names.txt`, and are numbers where that file is missing. Mean and std are the published ones
+ * of the 50,000 training images, not computed from the files.
+ *
+ * @param dir the folder of `train.bin` and `test.bin`, or the folder that holds it as `cifar-100-binary`.
+ * @throws DatasetError where a file is missing, cut short, or holds a label out of range.
+ */
+export function readCifar100(dir: string, { labels = 'fine' }: Cifar100Options = {}): ImageDataset {
+  if (!Object.hasOwn(granularities, labels)) {
+    throw unknownName('kind of CIFAR-100 labels', labels, Object.keys(granularities));
+  }
+  const layout = granularities[labels];
+  const folder = cifarFolder(dir, 'cifar-100-binary', 'cifar-100-python', 'CIFAR-100');
+  return {
+    name: 'cifar100',
+    classes: layout.classes,
+    classNames:
+      readClassNames(join(folder, `${labels}_label_names.txt`), layout.classes) ??
+      Array.from({ length: layout.classes }, (_, label) => String(label)),
+    ...cifarShape,
+    mean: [0.50707516, 0.48654887, 0.44091784],
+    std: [0.26733429, 0.25643846, 0.27615047],
+    train: readCifarSplit(folder, ['train.bin'], layout),
+    test: readCifarSplit(folder, ['test.bin'], layout),
+  };
+}

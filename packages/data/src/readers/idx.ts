@@ -1,0 +1,85 @@
+import { channelStatistics } from '../channel-statistics.js';
+import type { ImageDataset, ImageSplit } from '../dataset.js';
+import { DatasetError } from '../dataset-error.js';
+import { checkFolder, findFile } from './files.js';
+import { readIdxFile } from './idx-file.js';
+
+export interface IdxOptions {
+  /** What to call the data set; default 'idx'. */
+  readonly name?: string;
+  /** One name a class, which also fixes how many classes there are; default: '0' to the largest training label. */
+  readonly classNames?: readonly string[];
+}
+
+/**
+ * Grey images in four IDX files, as MNIST and Fashion-MNIST come: `train-images-idx3-ubyte`,
+ * `train-labels-idx1-ubyte`, `t10k-images-idx3-ubyte` and `t10k-labels-idx1-ubyte`, with or without
+ * `.gz`, also spelt `train-images.idx3-ubyte`. Mean and std are those of the training images.
+ *
+ * @param dir the folder of the four files.
+ * @throws DatasetError where a file is missing or damaged, where images and labels differ in number, or
+ *   where a label is out of range.
+ */
+export function readIdx(dir: string, { name = 'idx', classNames }: IdxOptions = {}): ImageDataset {
+  checkFolder(dir, name);
+  const train = readPart(dir, 'train');
+  const test = readPart(dir, 't10k');
+  if (train.height !== test.height || train.width !== test.width) {
+    throw new DatasetError(
+      `Training images in "${dir}" are ${train.height}x${train.width}, test images ${test.height}x${test.width}; expected one size.`,
+    );
+  }
+  const names =
+    classNames ??
+    Array.from({ length: train.split.labels.reduce((a, b) => Math.max(a, b)) + 1 }, (_, label) =>
+      String(label),
+    );
+  checkLabels(train, names.length);
+  checkLabels(test, names.length);
+  return {
+    name,
+    classes: names.length,
+    classNames: names,
+    height: train.height,
+    width: train.width,
+    channels: 1,
+    ...channelStatistics(train.split, 1),
+    train: train.split,
+    test: test.split,
+  };
+}
+
+interface IdxPart {
+  readonly split: ImageSplit;
+  readonly height: number;
+  readonly width: number;
+  readonly labelsPath: string;
+}
+
+function readPart(dir: string, part: string): IdxPart {
+  const imagesPath = findFile(dir, spellings(part, 'images', 3));
+  const labelsPath = findFile(dir, spellings(part, 'labels', 1));
+  const images = readIdxFile(imagesPath, 3);
+  const labels = readIdxFile(labelsPath, 1);
+  const [count, height, width] = images.shape;
+  if (labels.shape[0] !== count) {
+    throw new DatasetError(
+      `"${imagesPath}" holds ${count} images but "${labelsPath}" ${labels.shape[0]} labels; expected as many.`,
+    );
+  }
+  const split = { images: images.values, labels: Int32Array.from(labels.values), count };
+  return { split, height, width, labelsPath };
+}
+
+function spellings(part: string, content: string, dimensions: number): string[] {
+  const plain = ['-', '.'].map((mark) => `${part}-${content}${mark}idx${dimensions}-ubyte`);
+  return plain.flatMap((file) => [file, `${file}.gz`]);
+}
+
+function checkLabels({ split, labelsPath }: IdxPart, classes: number): void {
+  const index = split.labels.findIndex((label) => label >= classes);
+  if (index < 0) return;
+  throw new DatasetError(
+    `Label ${index} of "${labelsPath}" is ${split.labels[index]}; expected 0 to ${classes - 1}.`,
+  );
+}

@@ -1,0 +1,93 @@
+import { initializers, input, layers, model } from '@tensorflow/tfjs-layers';
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { foldIn } from '@gnp/random';
+import { BatchNorm } from '../layers/batch-norm.js';
+import type { BatchNormOptions } from '../layers/batch-norm.js';
+import type { ResolvedModelOptions } from '../model-options.js';
+
+/** Options of a convolution in a {@link Network}. */
+export interface ConvOptions {
+  readonly filters: number;
+  /** Side of the square kernel. */
+  readonly kernelSize: number;
+  /** Default 1. */
+  readonly stride?: number;
+  /** Default false: a norm follows. */
+  readonly useBias?: boolean;
+}
+
+/**
+ * A convolutional network under construction: the layers that the families share, with the
+ * initialisation of the papers' code. Each layer's weights follow from the model's seed and the
+ * layer's name.
+ */
+export class Network {
+  readonly input: SymbolicTensor;
+  readonly #options: ResolvedModelOptions;
+
+  constructor(options: ResolvedModelOptions) {
+    this.#options = options;
+    const { height, width, channels } = options;
+    this.input = input({ shape: [height, width, channels], name: 'images' });
+  }
+
+  /** A convolution with SAME padding; its kernel is drawn from N(0, 2 / (kernelSize² · filters)). */
+  conv(x: SymbolicTensor, name: string, options: ConvOptions): SymbolicTensor {
+    const { filters, kernelSize, stride = 1, useBias = false } = options;
+    const stddev = Math.sqrt(2 / (kernelSize * kernelSize * filters));
+    const kernelInitializer = initializers.randomNormal({ stddev, seed: this.#seed(name) });
+    const convolution = layers.conv2d({
+      name,
+      filters,
+      kernelSize,
+      strides: stride,
+      padding: 'same',
+      useBias,
+      kernelInitializer,
+    });
+    return convolution.apply(x) as SymbolicTensor;
+  }
+
+  /** Batch norm. */
+  norm(x: SymbolicTensor, name: string, options?: BatchNormOptions): SymbolicTensor {
+    return new BatchNorm({ name, ...options }).apply(x) as SymbolicTensor;
+  }
+
+  /** Rectified linear unit. */
+  relu(x: SymbolicTensor, name: string): SymbolicTensor {
+    return layers.reLU({ name }).apply(x) as SymbolicTensor;
+  }
+
+  /** Sum of two branches. */
+  add(a: SymbolicTensor, b: SymbolicTensor, name: string): SymbolicTensor {
+    return layers.add({ name }).apply([a, b]) as SymbolicTensor;
+  }
+
+  /** Max pooling with SAME padding. */
+  maxPool(x: SymbolicTensor, name: string, poolSize: number, stride: number): SymbolicTensor {
+    const pool = layers.maxPooling2d({ name, poolSize, strides: stride, padding: 'same' });
+    return pool.apply(x) as SymbolicTensor;
+  }
+
+  /**
+   * Global average pooling and the linear classifier; its kernel is drawn from
+   * U(-1, 1) / √classes.
+   */
+  classify(x: SymbolicTensor, modelName: string): LayersModel {
+    const { classes } = this.#options;
+    const pooled = layers.globalAveragePooling2d({ name: 'pool' }).apply(x) as SymbolicTensor;
+    const limit = 1 / Math.sqrt(classes);
+    const kernelInitializer = initializers.randomUniform({
+      minval: -limit,
+      maxval: limit,
+      seed: this.#seed('classifier'),
+    });
+    const dense = layers.dense({ name: 'classifier', units: classes, kernelInitializer });
+    const outputs = dense.apply(pooled) as SymbolicTensor;
+    return model({ name: modelName, inputs: this.input, outputs });
+  }
+
+  #seed(name: string): number {
+    return foldIn(this.#options.seed, 'weights', name);
+  }
+}

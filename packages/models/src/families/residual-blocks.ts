@@ -1,0 +1,56 @@
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { Network } from './network.js';
+
+/** Shape of one residual block. */
+export interface BlockOptions {
+  /** Filters of the block's 3×3 convolutions. */
+  readonly filters: number;
+  /** Stride of the block, taken by its first (bottleneck: second) convolution. */
+  readonly stride: number;
+  /** Whether the convolutions of a basic block, its shortcut among them, have biases. Default true, as in the papers' code. */
+  readonly useBias?: boolean;
+}
+
+/** Adds a residual block to a network and returns its output. */
+export type ResidualBlock = (
+  net: Network,
+  x: SymbolicTensor,
+  name: string,
+  options: BlockOptions,
+) => SymbolicTensor;
+
+/** conv3×3, norm, ReLU, conv3×3, norm; plus the shortcut; ReLU. */
+export const basicBlock: ResidualBlock = (net, x, name, { filters, stride, useBias = true }) => {
+  const conv = { filters, kernelSize: 3, useBias };
+  let y = net.conv(x, `${name}/conv1`, { ...conv, stride });
+  y = net.relu(net.norm(y, `${name}/norm1`), `${name}/relu1`);
+  y = net.norm(net.conv(y, `${name}/conv2`, conv), `${name}/norm2`);
+  return join(net, x, y, name, { filters, stride, useBias });
+};
+
+/** conv1×1, conv3×3, conv1×1 to four times the filters, each with its norm; plus the shortcut; ReLU. */
+export const bottleneckBlock: ResidualBlock = (net, x, name, { filters, stride }) => {
+  let y = net.conv(x, `${name}/conv1`, { filters, kernelSize: 1 });
+  y = net.relu(net.norm(y, `${name}/norm1`), `${name}/relu1`);
+  y = net.conv(y, `${name}/conv2`, { filters, kernelSize: 3, stride });
+  y = net.relu(net.norm(y, `${name}/norm2`), `${name}/relu2`);
+  y = net.conv(y, `${name}/conv3`, { filters: 4 * filters, kernelSize: 1 });
+  y = net.norm(y, `${name}/norm3`);
+  return join(net, x, y, name, { filters: 4 * filters, stride });
+};
+
+/** The shortcut is the input itself, or a 1×1 convolution and norm where the shapes differ. */
+function join(
+  net: Network,
+  x: SymbolicTensor,
+  y: SymbolicTensor,
+  name: string,
+  { filters, stride, useBias }: BlockOptions,
+): SymbolicTensor {
+  let shortcut = x;
+  if (stride !== 1 || x.shape.at(-1) !== filters) {
+    shortcut = net.conv(x, `${name}/shortcut/conv`, { filters, kernelSize: 1, stride, useBias });
+    shortcut = net.norm(shortcut, `${name}/shortcut/norm`);
+  }
+  return net.relu(net.add(y, shortcut, `${name}/add`), `${name}/relu`);
+}

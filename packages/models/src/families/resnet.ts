@@ -1,0 +1,73 @@
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import type { ModelEntry } from '../model-entry.js';
+import type { ResolvedModelOptions } from '../model-options.js';
+import { Network } from './network.js';
+import { basicBlock, bottleneckBlock } from './residual-blocks.js';
+import type { ResidualBlock } from './residual-blocks.js';
+
+/**
+ * ResNet: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", CVPR 2016,
+ * arXiv 1512.03385; in the form of the papers' code: no ReLU after the stem's norm, biases in the
+ * convolutions of basic blocks, and for small images a stem of one 3×3 convolution with 16 filters.
+ */
+const paper = {
+  title: 'Deep Residual Learning for Image Recognition',
+  url: 'https://arxiv.org/abs/1512.03385',
+};
+
+/** What tells the ResNets apart. */
+export interface ResnetVariant {
+  readonly block: ResidualBlock;
+  /** Blocks of each stage. */
+  readonly blocks: readonly number[];
+  /** Filters of the first stage; each further stage doubles them. Default 64. */
+  readonly filters?: number;
+}
+
+const variants: Record<string, ResnetVariant> = {
+  resnet18: { block: basicBlock, blocks: [2, 2, 2, 2] },
+  resnet34: { block: basicBlock, blocks: [3, 4, 6, 3] },
+  resnet50: { block: bottleneckBlock, blocks: [3, 4, 6, 3] },
+  resnet101: { block: bottleneckBlock, blocks: [3, 4, 23, 3] },
+  resnet152: { block: bottleneckBlock, blocks: [3, 8, 36, 3] },
+  resnet200: { block: bottleneckBlock, blocks: [3, 24, 36, 3] },
+};
+
+/** Images of at least this many pixels a side get the ImageNet stem, which shrinks them fourfold. */
+const largeImage = 96;
+
+/** The registry entries of ResNet-18 to ResNet-200. */
+export const resnets: ModelEntry[] = Object.entries(variants).map(([name, variant]) => ({
+  name,
+  family: 'ResNet',
+  summary: `${name.slice('resnet'.length)} layers; ImageNet stem from ${largeImage} pixels, 3×3 stem below`,
+  paper,
+  imageSize: 32,
+  build: (options) => buildResnet(name, variant, options),
+}));
+
+/** Builds a ResNet of any depth and width. */
+export function buildResnet(
+  name: string,
+  { block, blocks, filters: firstFilters = 64 }: ResnetVariant,
+  options: ResolvedModelOptions,
+): LayersModel {
+  const net = new Network(options);
+  let x = stem(net, Math.min(options.height, options.width) >= largeImage);
+  blocks.forEach((count, stage) => {
+    for (let i = 0; i < count; i++) {
+      const stride = stage > 0 && i === 0 ? 2 : 1;
+      const filters = firstFilters * 2 ** stage;
+      x = block(net, x, `stage${stage + 1}/block${i + 1}`, { filters, stride });
+    }
+  });
+  return net.classify(x, name);
+}
+
+function stem(net: Network, large: boolean): SymbolicTensor {
+  const shape = large
+    ? { filters: 64, kernelSize: 7, stride: 2 }
+    : { filters: 16, kernelSize: 3, stride: 1 };
+  const x = net.norm(net.conv(net.input, 'stem/conv', shape), 'stem/norm');
+  return large ? net.maxPool(x, 'stem/pool', 3, 2) : x;
+}

@@ -1,0 +1,22 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+/**
+ * What a forward pass tells the layers: `model.apply(images, { training: true, seed: 7 })`.
+ *
+ * Stock layers know `training` only.
+ */
+export interface CallArguments {
+  /** Whether the pass is part of training. Default false. */
+  readonly training?: boolean;
+  /** Seed of everything random in the pass. Without one, masks are drawn afresh each time. */
+  readonly seed?: number;
+  /** Whether batch norm may move its running statistics in training. Default 'update'. */
+  readonly batchStatistics?: 'update' | 'keep';
+}
+
+/** The one input tensor of a layer that has one input. */
+export function onlyInput(inputs: Tensor | Tensor[], className: string): Tensor {
+  if (!Array.isArray(inputs)) return inputs;
+  if (inputs.length === 1) return inputs[0];
+  throw new Error(`${className} takes one input, got ${inputs.length}.`);
+}

@@ -1,0 +1,18 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { ResolvedModelOptions } from './model-options.js';
+
+/** One model of the registry. */
+export interface ModelEntry {
+  /** Lower case, words joined by `-`: 'resnet18'. */
+  readonly name: string;
+  /** The family it belongs to: 'ResNet'. */
+  readonly family: string;
+  /** One line on what sets it apart. */
+  readonly summary: string;
+  /** Where it was published. */
+  readonly paper: { readonly title: string; readonly url: string };
+  /** Image height and width in pixels when none is asked for. */
+  readonly imageSize: number;
+  /** Builds it, with freshly initialised weights. */
+  readonly build: (options: ResolvedModelOptions) => LayersModel;
+}
