@@ -10,9 +10,20 @@ const mayImport = {
   optim: ['warmup'],
   data: ['random'],
   models: ['random'],
-  backends: [],
+  'backend-onednn': [],
+  backends: ['backend-onednn'],
   cli: ['random', 'warmup', 'core', 'optim', 'data', 'models', 'backends'],
-  bench: ['random', 'warmup', 'core', 'optim', 'data', 'models', 'backends', 'cli'],
+  bench: [
+    'random',
+    'warmup',
+    'core',
+    'optim',
+    'data',
+    'models',
+    'backend-onednn',
+    'backends',
+    'cli',
+  ],
   conformance: ['random', 'warmup', 'core', 'optim', 'data', 'models', 'backends'],
 };
 

@@ -11,7 +11,7 @@ export interface SamOptions {
 
 /**
  * Sharpness-aware minimisation: g = ∇L(θ + ρ ∇L(θ)/‖∇L(θ)‖). Two passes a step; it is
- * {@link gnp} with r = ρ and α = 1.
+ * {@link gnp} with r = ρ and α = 1, and its diagnostics say so.
  *
  * Foret, Kleiner, Mobahi and Neyshabur, "Sharpness-Aware Minimization for Efficiently Improving
  * Generalization", ICLR 2021, arXiv 2010.01412.
@@ -20,14 +20,5 @@ export interface SamOptions {
  */
 export function sam({ rho }: SamOptions): GradientRule {
   checkConstant(rho, 'rho');
-  const rule = gnp({ r: rho, alpha: 1 });
-  return {
-    name: 'sam',
-    passes: rule.passes,
-    apply(oracle, step) {
-      const result = rule.apply(oracle, step);
-      const { r } = result.diagnostics.hyperparameters;
-      return { ...result, diagnostics: { ...result.diagnostics, hyperparameters: { rho: r } } };
-    },
-  };
+  return { ...gnp({ r: rho, alpha: 1 }), name: 'sam' };
 }

@@ -1,0 +1,120 @@
+import { loadCheckpoint, saveCheckpoint } from '../run-folder/checkpoint.js';
+import { openMetricsLog, readMetrics } from '../run-folder/metrics-log.js';
+import { linesOf } from '../run-folder/metrics.js';
+import type { MetricsLine } from '../run-folder/metrics.js';
+import { rewindRun } from '../run-folder/run-folder.js';
+import type { RunFolder } from '../run-folder/run-folder.js';
+import { openTensorBoard } from '../run-folder/tensorboard.js';
+import { createProgress } from '../terminal/progress.js';
+import { formatPercent } from '../terminal/format.js';
+import { styleOf } from '../terminal/style.js';
+import { renderSummary } from '../terminal/summary.js';
+import { train } from '../training/train.js';
+import type { Training } from '../training/train.js';
+import { fromCheckpoint, initialState, toCheckpoint } from '../training/training-state.js';
+import type { TrainingState } from '../training/training-state.js';
+import { countParameters } from '@gnp/models';
+import { setUp } from '../usage-error.js';
+import { onInterrupt } from './on-interrupt.js';
+import { tensorBoardScalars } from './tensorboard-scalars.js';
+
+/** A run that is ready to begin or to go on. */
+export interface Run {
+  readonly training: Training;
+  readonly folder: RunFolder;
+  readonly resume: boolean;
+}
+
+/**
+ * Trains to the end or to an interrupt, and leaves metrics, events, checkpoints and the report in the
+ * run folder.
+ *
+ * @returns the exit status: 0, or 130 if it was interrupted
+ */
+export async function runTraining({ training, folder, resume }: Run): Promise<number> {
+  const { config, task, context } = training;
+  const fresh = initialState(context.optimizer.init(context.parameters));
+  const state = resume ? await setUp(() => goOn(training, folder, fresh)) : fresh;
+
+  const log = openMetricsLog(folder.metricsPath);
+  const events = openTensorBoard(folder.dir, state.step > 0 ? { resumeStep: state.step + 1 } : {});
+  const progress = createProgress({
+    totalSteps: config.epochs * task.loader.batchesPerEpoch,
+    totalEpochs: config.epochs,
+    startStep: state.step,
+  });
+  const interrupt = onInterrupt(() => progress.message('Interrupted: saving a checkpoint …'));
+  const save = (at: TrainingState) =>
+    saveCheckpoint(folder.dir, toCheckpoint(at, task.model, config));
+  try {
+    const finished = await train(training, state, {
+      interrupted: interrupt.received,
+      step: ({ step, epoch, interval: { loss, errors, images, elapsedMs } }) =>
+        progress.update({
+          step,
+          epoch: epoch + 1,
+          loss: loss / images,
+          errorRate: errors / images,
+          imagesPerSecond: (1000 * images) / elapsedMs,
+        }),
+      metrics: (line) => {
+        log.append(line);
+        events.scalars(line.step, tensorBoardScalars(line));
+        if (line.split === 'test') {
+          progress.message(`epoch ${line.epoch}  test error ${formatPercent(line.errorRate)}`);
+        }
+      },
+      checkpoint: async (at) => void (await save(at)),
+    });
+    if (!finished) await save(state);
+    progress.stop();
+    if (!finished) {
+      console.error(`Go on with: gnp train --resume --working-dir ${folder.dir}`);
+      return 130;
+    }
+  } finally {
+    progress.stop();
+    interrupt.stop();
+    events.close();
+    log.close();
+  }
+  await finish(training, folder, state);
+  return 0;
+}
+
+async function goOn(
+  { task }: Training,
+  folder: RunFolder,
+  fresh: TrainingState,
+): Promise<TrainingState> {
+  const checkpoint = await loadCheckpoint(folder.dir);
+  for (const { path, error } of checkpoint.skipped) console.error(`${path}: ${error.message}`);
+  await rewindRun(folder, checkpoint.step);
+  return fromCheckpoint(checkpoint, task.model, fresh.optimizer);
+}
+
+async function finish({ task }: Training, folder: RunFolder, state: TrainingState): Promise<void> {
+  const lines = readMetrics(folder.metricsPath);
+  const test = linesOf(lines, 'test').at(-1);
+  const summary = renderSummary(
+    {
+      errorRate: test?.errorRate,
+      loss: test?.loss,
+      best: state.best,
+      epochs: state.epoch,
+      steps: state.step,
+      parameters: countParameters(task.model),
+      imagesPerSecond: medianSpeed(lines),
+      elapsedMs: state.elapsedMs,
+      dir: folder.dir,
+    },
+    styleOf(process.stdout),
+  );
+  console.log(summary);
+}
+
+/** Median, because the first steps and other programs on the machine disturb the mean. */
+function medianSpeed(lines: readonly MetricsLine[]): number | undefined {
+  const speeds = linesOf(lines, 'train').map(({ imagesPerSecond }) => imagesPerSecond);
+  return speeds.sort((a, b) => a - b)[Math.floor(speeds.length / 2)];
+}

@@ -1,0 +1,102 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '../usage-error.js';
+import { configText, loadConfig } from './load-config.js';
+import { readRecipe, recipeNames } from './recipes.js';
+
+const quickstart = (...set: string[]) => loadConfig('quickstart', { set }).config;
+
+describe('loadConfig', () => {
+  test('fills in defaults', () => {
+    expect(quickstart()).toMatchObject({
+      optimizer: { name: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 0 },
+      rule: { name: 'gnp', normalizeFirst: false, warmup: 'none' },
+      labelSmoothing: 0,
+      seed: 0,
+      backend: 'auto',
+    });
+  });
+
+  test('reads override values as YAML, the last one winning', () => {
+    const config = quickstart('epochs=3', 'l2=1e-3', 'gradientClipping=null', 'epochs=4');
+    expect(config).toMatchObject({ epochs: 4, l2: 0.001, gradientClipping: null });
+    expect(loadConfig('quickstart', { set: ['seed=1'], seed: '7' }).config.seed).toBe(7);
+  });
+
+  test('drops the options of a rule or optimizer that is replaced', () => {
+    expect(quickstart('rule.name=sam', 'rule.rho=0.1').rule).toEqual({ name: 'sam', rho: 0.1 });
+    expect(quickstart('rule.name=gnp', 'rule.r=0.3').rule).toMatchObject({ r: 0.3, alpha: 0.8 });
+    expect(quickstart('optimizer.name=adamw').optimizer).toMatchObject({ beta2: 0.999 });
+    expect(quickstart('dataset.name=mnist').dataset.augmentation).toBe('crop');
+  });
+
+  test('reads a file of the user', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'mine.yaml');
+    writeFileSync(path, `${readRecipe('quickstart').text}\nseed: 5\n`);
+    expect(loadConfig(path)).toMatchObject({ recipe: 'mine', config: { seed: 5 } });
+    writeFileSync(path, 'epochs: [1');
+    expect(() => loadConfig(path)).toThrow('is not valid YAML');
+    writeFileSync(path, 'just words');
+    expect(() => loadConfig(path)).toThrow('must hold keys and values');
+    expect(() => loadConfig('/nowhere/at-all.yaml')).toThrow('Cannot read the recipe');
+  });
+
+  test.each([
+    [['epoch=3'], "Unknown key 'epoch'. Did you mean 'epochs'?"],
+    [['rule.rr=1'], "Unknown key 'rule.rr'. Did you mean 'rule.r'?"],
+    [['rule.name=sam', 'rule.r=1'], "'rule.rho' is missing; it must be a number."],
+    [
+      ['optimizer.momentun=0'],
+      "Unknown key 'optimizer.momentun'. Did you mean 'optimizer.momentum'?",
+    ],
+    [
+      ['dataset.augment=crop'],
+      "Unknown key 'dataset.augment'. Did you mean 'dataset.augmentation'?",
+    ],
+    [['zzzzzzzzzzzz=1'], 'Known are description, model,'],
+    [['learningRate.peak=NaN'], `'learningRate.peak' is "NaN"; it must be a number.`],
+    [['learningRate.peak=.nan'], "'learningRate.peak' is NaN; it must be a number."],
+    [['learningRate.peak=0'], "'learningRate.peak' is 0; it must be greater than 0."],
+    [['epochs=1.5'], "'epochs' is 1.5; it must be a whole number."],
+    [['epochs=0'], "'epochs' is 0; it must be at least 1."],
+    [['optimizer.momentum=1'], "'optimizer.momentum' is 1; it must be less than 1."],
+    [['labelSmoothing=2'], "'labelSmoothing' is 2; it must be at most 1."],
+    [
+      ['rule.name=gnpp'],
+      `'rule.name' is "gnpp"; it is one of plain, gnp, sam. Did you mean 'gnp'?`,
+    ],
+    [
+      ['rule.warmup=zeros'],
+      `'rule.warmup' is "zeros"; it is one of none, r, lambda, zero. Did you mean 'zero'?`,
+    ],
+    [['dataset.augmentation=basicc'], "it is one of none, crop, basic. Did you mean 'basic'?"],
+    [['learningRate=3'], "'learningRate' is 3; it must be a group of settings."],
+    [['learningRate.warmupEpochs=20'], 'it must be less than the 20 epochs of the run'],
+    [['epochs'], "'epochs' is no override; write it as path.to.key=value."],
+    [['a..b=1'], 'is no override'],
+    [['epochs.x=1'], "'epochs.x=1' reaches into 'epochs', which holds 20."],
+    [['__proto__.polluted=1'], "reaches into '__proto__'"],
+    [['epochs=[1'], "The value of 'epochs=[1' cannot be read"],
+  ])('says what is wrong with %j', (set, message) => {
+    expect(() => quickstart(...set)).toThrow(UsageError);
+    expect(() => quickstart(...set)).toThrow(message);
+  });
+});
+
+test.each(recipeNames())(
+  'the recipe %s is valid, and its config.yaml is a recipe for the same',
+  (name) => {
+    const { config } = loadConfig(name);
+    expect(config.description).toBeTruthy();
+    const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'config.yaml');
+    writeFileSync(path, configText(config, { gnp: '0.1.0' }).replace(/versions:[^]*/, ''));
+    expect(loadConfig(path).config).toEqual(config);
+  },
+);
+
+test('an unknown recipe names the nearest', () => {
+  expect(() => readRecipe('quikstart')).toThrow(
+    "no recipe named 'quikstart'. Did you mean 'quickstart'?",
+  );
+});

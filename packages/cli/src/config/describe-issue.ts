@@ -1,0 +1,89 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { z } from 'zod';
+import { knownKeys } from './known-keys.js';
+
+/** Says in one sentence what is wrong with a configuration and what would be right. */
+export function describeIssue(
+  issue: z.core.$ZodIssue,
+  schema: z.core.$ZodType,
+  input: unknown,
+): string {
+  const path = issue.path.map(String).join('.');
+  const given = show(valueAtPath(input, issue.path));
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const [key] = issue.keys;
+      const known = knownKeys(schema, input, issue.path);
+      const full = (name: string) => [...issue.path, name].join('.');
+      return `Unknown key '${full(key)}'.${suggest(full(key), known.map(full))}`;
+    }
+    case 'invalid_type':
+      return given === undefined
+        ? `'${path}' is missing; it must be ${kindOf(issue.expected)}.`
+        : `'${path}' is ${given}; it must be ${kindOf(issue.expected)}.`;
+    case 'too_small':
+      return `'${path}' is ${given}; it must be ${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}.`;
+    case 'too_big':
+      return `'${path}' is ${given}; it must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}.`;
+    case 'invalid_value':
+      return oneOf(path, given, issue.values.map(String));
+    case 'invalid_union':
+      return describeUnion(issue, path, given);
+    default:
+      return `'${path}' is ${given}: ${issue.message}.`;
+  }
+}
+
+function describeUnion(
+  issue: Extract<z.core.$ZodIssue, { code: 'invalid_union' }>,
+  path: string,
+  given: string | undefined,
+): string {
+  const { options } = issue as { options?: string[] };
+  if (options) return oneOf(path, given, options);
+  const choices = issue.errors.flatMap((errors) =>
+    errors.flatMap((error) => (error.code === 'invalid_value' ? error.values.map(String) : [])),
+  );
+  return oneOf(path, given, [...new Set(choices)]);
+}
+
+function oneOf(path: string, given: string | undefined, values: readonly string[]): string {
+  const is = given === undefined ? 'is missing' : `is ${given}`;
+  const nearest = nearestOf(given?.replaceAll('"', '') ?? '', values);
+  const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  return `'${path}' ${is}; it is one of ${values.join(', ')}.${hint}`;
+}
+
+/** ' Did you mean …?' where something known is near, else all that is known. */
+export function suggest(name: string, known: readonly string[]): string {
+  const nearest = nearestOf(name, known);
+  if (nearest !== undefined) return ` Did you mean '${nearest}'?`;
+  return known.length === 0 ? '' : ` Known are ${known.join(', ')}.`;
+}
+
+/** The known name that is near enough to be meant: within two edits, or half of its length. */
+function nearestOf(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const longer = known.filter((candidate) => candidate.startsWith(name));
+  const nearest = longer.length === 1 ? longer[0] : closest(name, [...known]);
+  return longer.length === 1 || distance(name, nearest) <= Math.max(2, nearest.length / 2)
+    ? nearest
+    : undefined;
+}
+
+function kindOf(type: string): string {
+  if (type === 'int') return 'a whole number';
+  if (type === 'object') return 'a group of settings';
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}
+
+function show(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+function valueAtPath(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+}

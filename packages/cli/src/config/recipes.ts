@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseDocument } from 'yaml';
+import { UsageError } from '../usage-error.js';
+import { suggest } from './describe-issue.js';
+
+const folder = fileURLToPath(new URL('../../recipes/', import.meta.url));
+
+/** A recipe as it is written: not yet checked. */
+export interface Recipe {
+  /** The name of a shipped recipe, or of the file without its ending. */
+  readonly name: string;
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** Names of the recipes that are shipped. */
+export function recipeNames(): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => file.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+/**
+ * Reads a shipped recipe by name, or any YAML or JSON file by its path.
+ *
+ * @throws UsageError if there is no such recipe or it cannot be read
+ */
+export function readRecipe(nameOrPath: string): Recipe {
+  const isFile = /\.(ya?ml|json)$/i.test(nameOrPath);
+  if (!isFile && !recipeNames().includes(nameOrPath)) {
+    throw new UsageError(
+      `There is no recipe named '${nameOrPath}'.${suggest(nameOrPath, recipeNames())} ` +
+        `A file of your own must end in .yaml or .json.`,
+    );
+  }
+  const path = isFile ? nameOrPath : `${folder}${nameOrPath}.yaml`;
+  const text = readText(path);
+  const document = parseDocument(text);
+  if (document.errors.length > 0) {
+    throw new UsageError(`${path} is not valid YAML: ${document.errors[0].message.split('\n')[0]}`);
+  }
+  const value: unknown = document.toJS();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new UsageError(`${path} must hold keys and values, as 'epochs: 20'.`);
+  }
+  return { name: path.replace(/^.*[\\/]/, '').replace(/\.\w+$/, ''), text, value };
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(`Cannot read the recipe ${path}: ${(error as Error).message}.`);
+  }
+}

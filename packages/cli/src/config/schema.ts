@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { augmentation } from './augmentation-schema.js';
+
+const count = z.int().min(1);
+const fraction = z.number().min(0).max(1);
+const nonNegative = z.number().min(0);
+const belowOne = z.number().min(0).lt(1);
+const positive = z.number().gt(0);
+const parameters = z.enum(['all', 'kernels']);
+
+const model = z.strictObject({
+  name: z.string(),
+});
+
+const dataset = z.strictObject({
+  name: z.string(),
+  /** Folder of the files, for data sets that are not shipped. */
+  dir: z.string().optional(),
+  augmentation: augmentation.default('none'),
+  /** CIFAR-100: which of its two labels. */
+  labels: z.enum(['fine', 'coarse']).optional(),
+  /** Share of the training images to test on in place of the test images; 0 uses the test images. */
+  validationFraction: belowOne.default(0),
+  /** Trains on this many of the training images only. */
+  trainImages: count.optional(),
+});
+
+const decay = { weightDecay: nonNegative, decayedParameters: parameters.default('all') };
+
+const optimizer = z.discriminatedUnion('name', [
+  z.strictObject({
+    name: z.literal('sgd'),
+    momentum: belowOne.default(0.9),
+    nesterov: z.boolean().default(true),
+    ...decay,
+    weightDecay: nonNegative.default(0),
+  }),
+  z.strictObject({
+    name: z.literal('adamw'),
+    beta1: belowOne.default(0.9),
+    beta2: belowOne.default(0.999),
+    epsilon: nonNegative.default(1e-8),
+    ...decay,
+    weightDecay: nonNegative.default(0.01),
+  }),
+  z.strictObject({
+    name: z.literal('rmsprop'),
+    decay: belowOne.default(0.9),
+    epsilon: nonNegative.default(1e-8),
+    momentum: belowOne.default(0),
+    nesterov: z.boolean().default(false),
+    ...decay,
+    weightDecay: nonNegative.default(0),
+  }),
+]);
+
+const warmupEpochs = nonNegative.default(0);
+const peak = { peak: positive, warmupEpochs };
+
+const learningRate = z.discriminatedUnion('schedule', [
+  z.strictObject({ schedule: z.literal('cosine'), ...peak, end: nonNegative.default(0) }),
+  z.strictObject({ schedule: z.literal('constant'), ...peak }),
+  z.strictObject({
+    schedule: z.literal('piecewise'),
+    ...peak,
+    /** Epochs at which the rate is multiplied by `factor`. */
+    epochs: z.array(positive),
+    factor: positive.default(0.1),
+  }),
+  z.strictObject({
+    schedule: z.literal('exponential'),
+    ...peak,
+    /** Share of the peak that is left at the end of the run. */
+    remaining: positive.max(1).default(0.012),
+  }),
+]);
+
+const rule = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.literal('plain') }),
+  z.strictObject({
+    name: z.literal('gnp'),
+    r: nonNegative,
+    alpha: nonNegative,
+    normalizeFirst: z.boolean().default(false),
+    warmup: z.enum(['none', 'r', 'lambda', 'zero']).default('none'),
+    /** Default: as long as the learning rate warms up. */
+    warmupEpochs: nonNegative.optional(),
+  }),
+  z.strictObject({ name: z.literal('sam'), rho: nonNegative }),
+]);
+
+/** Everything that a run depends on. Every key that may be left out shows its default here. */
+export const configSchema = z.strictObject({
+  /** What the recipe is for, in a line. */
+  description: z.string().optional(),
+  model,
+  dataset,
+  epochs: count,
+  batchSize: count,
+  optimizer,
+  learningRate,
+  rule: rule.default({ name: 'plain' }),
+  /** Coupled weight penalty ½·l2·Σθ², part of the loss in every pass. */
+  l2: nonNegative.default(0),
+  /** Which parameters `l2` is summed over. */
+  l2Parameters: parameters.default('all'),
+  /** Largest global norm of the gradient that reaches the optimizer; null: no limit. */
+  gradientClipping: positive.nullable().default(null),
+  labelSmoothing: fraction.default(0),
+  /** Leaves out a last batch that is smaller than the others. */
+  dropRemainder: z.boolean().default(false),
+  evaluateEveryEpochs: count.default(1),
+  /** Training metrics are averaged over and logged every so many steps. */
+  logEverySteps: count.default(10),
+  /** A checkpoint is kept every so many epochs, besides the one at the end. */
+  checkpointEveryEpochs: count.default(10),
+  seed: z.int().min(0).default(0),
+  backend: z.string().default('auto'),
+});
+
+/** A complete, valid configuration. */
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,281 @@
+import { gzipSync } from 'node:zlib';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readMetrics, run } from './index.js';
+import type { MetricsLine } from './index.js';
+
+const temporary = () => mkdtempSync(join(tmpdir(), 'gnp-'));
+
+/** Runs a command in this process, and catches what it prints. */
+async function gnp(...args: string[]) {
+  const printed = { out: '', err: '' };
+  const spies = [
+    jest.spyOn(console, 'log').mockImplementation((text) => void (printed.out += `${text}\n`)),
+    jest.spyOn(console, 'error').mockImplementation((text) => void (printed.err += `${text}\n`)),
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      printed.err += text;
+      return true;
+    }),
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      printed.out += text;
+      return true;
+    }),
+  ];
+  try {
+    return { status: await run(args), ...printed };
+  } finally {
+    spies.forEach((spy) => spy.mockRestore());
+  }
+}
+
+/** The quickstart on few images: a second or two. */
+const small = ['--set=dataset.trainImages=96', '--set=batchSize=32', '--set=logEverySteps=2'];
+const train = (dir: string, ...more: string[]) =>
+  gnp('train', 'quickstart', '--working-dir', dir, ...small, '--set=epochs=2', ...more);
+
+const timings = ['imagesPerSecond', 'stepTimeMs', 'elapsedMs'];
+const numbers = (dir: string) =>
+  readMetrics(join(dir, 'metrics.jsonl')).map(
+    (line) =>
+      Object.fromEntries(
+        Object.entries(line).filter(([key]) => !timings.includes(key)),
+      ) as unknown as MetricsLine,
+  );
+
+describe('gnp train', () => {
+  test('leaves a run folder that gnp eval repeats', async () => {
+    const dir = join(temporary(), 'run');
+    const { status, out } = await train(dir);
+    expect(status).toBe(0);
+    expect(out).toMatch(/test error +\d+\.\d+%/);
+    const files = readdirSync(dir).map((name) => name.replace(/tfevents.*/, 'tfevents'));
+    expect(files).toEqual(
+      expect.arrayContaining([
+        'checkpoints',
+        'config.yaml',
+        'events.out.tfevents',
+        'metrics.jsonl',
+        'report.html',
+      ]),
+    );
+
+    const lines = numbers(dir);
+    expect(lines.map(({ split, step }) => `${split} ${step}`)).toEqual([
+      'train 2',
+      'train 3',
+      'test 3',
+      'train 4',
+      'train 6',
+      'test 6',
+    ]);
+    expect(lines[0]).toMatchObject({ epoch: 1, r: 0.05, alpha: 0.8 });
+    for (const key of [
+      'learningRate',
+      'gradientNorm',
+      'perturbedGradientNorm',
+      'perturbedLoss',
+      'updateNorm',
+      'parameterNorm',
+    ]) {
+      expect(lines[0][key]).toBeGreaterThan(0);
+    }
+    const last = lines.at(-1)!;
+    const evaluated = await gnp('eval', dir, '--json');
+    expect(JSON.parse(evaluated.out)).toEqual({
+      split: 'test',
+      step: 6,
+      loss: last.loss,
+      errorRate: last.errorRate,
+      count: 359,
+    });
+    expect((await gnp('eval', dir, '--split=train')).out).toMatch(/train error/);
+  });
+
+  test('gives the same numbers for the same seed, others for another', async () => {
+    const [a, b, c] = [temporary(), temporary(), temporary()].map((dir) => join(dir, 'run'));
+    for (const [dir, seed] of [
+      [a, '1'],
+      [b, '1'],
+      [c, '2'],
+    ])
+      await train(dir, '--seed', seed);
+    expect(numbers(a)).toEqual(numbers(b));
+    expect(numbers(a)).not.toEqual(numbers(c));
+  });
+
+  test('interrupted and resumed, it ends with the same bits as a run that was not', async () => {
+    const [whole, stopped] = [join(temporary(), 'run'), join(temporary(), 'run')];
+    await train(whole, '--set=rule.warmup=zero', '--set=epochs=3');
+    const interrupt = setInterval(() => {
+      const path = join(stopped, 'metrics.jsonl');
+      if (!existsSync(path) || readMetrics(path).length < 2) return;
+      clearInterval(interrupt);
+      process.emit('SIGINT');
+    }, 1);
+    const first = await train(stopped, '--set=rule.warmup=zero', '--set=epochs=3').finally(() =>
+      clearInterval(interrupt),
+    );
+    expect(first.status).toBe(130);
+    expect(first.err).toContain(`gnp train --resume --working-dir ${stopped}`);
+    const before = readMetrics(join(stopped, 'metrics.jsonl')).length;
+    expect((await gnp('train', '--resume', '--working-dir', stopped)).status).toBe(0);
+    expect(numbers(stopped).length).toBeGreaterThan(before);
+    expect(numbers(stopped)).toEqual(numbers(whole));
+    const weights = (dir: string) =>
+      readFileSync(join(dir, 'checkpoints/step-00000009/model.safetensors'));
+    expect(weights(stopped).equals(weights(whole))).toBe(true);
+  });
+
+  test('--dry-run prints the configuration and sizes, and writes nothing', async () => {
+    const dir = join(temporary(), 'run');
+    const { status, out } = await train(dir, '--dry-run', '--config.seed=3');
+    expect(status).toBe(0);
+    expect(out).toContain('seed: 3');
+    expect(out).toContain('# parameters: 77,754');
+    expect(existsSync(dir)).toBe(false);
+  });
+
+  test('stops a run that diverges with the step and the cause', async () => {
+    const dir = join(temporary(), 'run');
+    const { status, err } = await train(
+      dir,
+      '--set=learningRate.peak=1e30',
+      '--set=learningRate.warmupEpochs=0',
+      '--set=gradientClipping=null',
+    );
+    expect(status).toBe(1);
+    expect(err).toMatch(/gnp: The gradient of pass \d at step \d+ is not finite/);
+    expect(err).not.toContain('    at ');
+  });
+});
+
+describe('image files', () => {
+  const cifar = (labelBytes: number, records: number) => {
+    const bytes = Buffer.alloc(records * (labelBytes + 3072));
+    for (let i = 0; i < bytes.length; i++) bytes[i] = (i * 31 + (i >> 8) * 7) & 255;
+    for (let record = 0; record < records; record++) {
+      for (let k = 0; k < labelBytes; k++) bytes[record * (labelBytes + 3072) + k] = record % 10;
+    }
+    return bytes;
+  };
+  const cifar10 = (records = 8) => {
+    const dir = temporary();
+    for (const file of [1, 2, 3, 4, 5])
+      writeFileSync(join(dir, `data_batch_${file}.bin`), cifar(1, records));
+    writeFileSync(join(dir, 'test_batch.bin'), cifar(1, records));
+    return dir;
+  };
+  // ResNet-50 is too much for a test; everything else is the recipe's
+  const tiny = ['--set=epochs=1', '--set=batchSize=16', '--set=model.name=resnet8'];
+
+  test('resnet-cifar trains on CIFAR-10 files', async () => {
+    const dir = join(temporary(), 'run');
+    const { status } = await gnp(
+      'train',
+      'resnet-cifar',
+      '--working-dir',
+      dir,
+      `--set=dataset.dir=${cifar10()}`,
+      ...tiny,
+    );
+    expect(status).toBe(0);
+    expect(numbers(dir).map(({ split, step }) => [split, step])).toEqual([
+      ['train', 2],
+      ['test', 2],
+    ]);
+  });
+
+  test('and on CIFAR-100 files', async () => {
+    const data = temporary();
+    writeFileSync(join(data, 'train.bin'), cifar(2, 40));
+    writeFileSync(join(data, 'test.bin'), cifar(2, 9));
+    const dir = join(temporary(), 'run');
+    const { status } = await gnp(
+      'train',
+      'resnet-cifar',
+      '--working-dir',
+      dir,
+      '--set=dataset.name=cifar100',
+      `--set=dataset.dir=${data}`,
+      ...tiny,
+    );
+    expect(status).toBe(0);
+  });
+
+  test('truncated, they are refused', async () => {
+    const data = cifar10();
+    writeFileSync(join(data, 'data_batch_3.bin'), cifar(1, 8).subarray(0, 5000));
+    await expectRefused(
+      ['train', 'resnet-cifar', `--set=dataset.dir=${data}`],
+      /data_batch_3\.bin/,
+    );
+  });
+
+  test('with the wrong magic number in IDX, they are refused', async () => {
+    const data = temporary();
+    for (const file of [
+      'train-images-idx3',
+      'train-labels-idx1',
+      't10k-images-idx3',
+      't10k-labels-idx1',
+    ]) {
+      writeFileSync(join(data, `${file}-ubyte.gz`), gzipSync(Buffer.alloc(64, 1)));
+    }
+    await expectRefused(['train', 'fashion-mnist', `--set=dataset.dir=${data}`], /magic/);
+  });
+});
+
+/** One line or two of help, status 2, no stack trace, nothing written. */
+async function expectRefused(args: string[], message: RegExp) {
+  const dir = join(temporary(), 'run');
+  const working = args[0] === 'train' ? ['--working-dir', dir] : [];
+  const { status, err, out } = await gnp(...args, ...working);
+  expect(err).toMatch(message);
+  expect(err.trim().split('\n').length).toBeLessThanOrEqual(2);
+  expect(err).not.toMatch(/^\s+at /m);
+  expect({ status, out, written: existsSync(dir) }).toEqual({ status: 2, out: '', written: false });
+}
+
+test.each<[string[], RegExp]>([
+  [['train', 'quikstart'], /Did you mean 'quickstart'/],
+  [['train', 'quickstart', '--set', 'rule.rr=1'], /Did you mean 'rule.r'/],
+  [['train', 'quickstart', '--set', 'model.name=resnet9'], /Did you mean 'resnet8'/],
+  [['train', 'quickstart', '--set', 'dataset.name=digit'], /did you mean "digits"/],
+  [['train', 'quickstart', '--set', 'batchSize=100000'], /The batch size is 100000/],
+  [['train', 'quickstart', '--set', 'learningRate.peak=NaN'], /learningRate.peak/],
+  [['train', 'quickstart', '--backend', 'abacus'], /no backend 'abacus'/],
+  [['train', 'quickstart', '--sed', '3'], /unknown option '--sed'/],
+  [['train', 'resnet-cifar'], /needs the option dir/],
+  [
+    ['train', 'resnet-cifar', '--set', 'dataset.dir=/nowhere/at/all'],
+    /"\/nowhere\/at\/all" does not exist/,
+  ],
+  [['trian'], /unknown command 'trian'/],
+  [['eval', '/nowhere/at/all'], /There is no run in/],
+  [['models', 'nothing*'], /No model matches/],
+  [['recipes', 'nothing'], /no recipe named/],
+])('%j is refused', expectRefused);
+
+test('train refuses a folder that holds a run', async () => {
+  const dir = temporary();
+  mkdirSync(join(dir, 'checkpoints'));
+  const { status, err } = await train(dir);
+  expect(status).toBe(2);
+  expect(err).toContain('choose another folder with --working-dir');
+});
+
+test('models, recipes and doctor list what there is', async () => {
+  expect((await gnp('models', 'resnet1*')).out).toMatch(/resnet18 .*\nresnet101 .*\nresnet152 /);
+  expect((await gnp('models', 'resnet8')).out).toContain('78,042 parameters');
+  expect((await gnp('recipes')).out).toContain('quickstart');
+  expect((await gnp('recipes', 'quickstart')).out).toContain('name: resnet8');
+  expect((await gnp('doctor')).out).toMatch(/found +wasm/);
+});

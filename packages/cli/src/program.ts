@@ -1,0 +1,83 @@
+import { Command, CommanderError, Option } from 'commander';
+import { doctorCommand } from './commands/doctor.js';
+import { evalCommand } from './commands/eval.js';
+import { modelsCommand } from './commands/models.js';
+import { recipesCommand } from './commands/recipes.js';
+import { trainCommand } from './commands/train.js';
+import { UsageError } from './usage-error.js';
+import { gnpVersion } from './versions.js';
+
+/**
+ * Runs the `gnp` command.
+ *
+ * @param args what follows `gnp` on the command line
+ * @returns the exit status: 0, 1 for a failed run, 2 for wrong usage, 130 for an interrupted run
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  let status = 0;
+  const done = async (result: number | Promise<number>) => void (status = await result);
+  const program = buildProgram(done);
+  try {
+    await program.parseAsync(args.map(asOverride), { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    const { message, stack, cause } = error as Error;
+    console.error(`gnp: ${message}`);
+    if (process.env.GNP_DEBUG) console.error((cause as Error | undefined)?.stack ?? stack);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+/** `--config.path.to.key=value` means `--set=path.to.key=value`. */
+function asOverride(argument: string): string {
+  return argument.startsWith('--config.')
+    ? `--set=${argument.slice('--config.'.length)}`
+    : argument;
+}
+
+function buildProgram(done: (result: number | Promise<number>) => Promise<void>): Command {
+  const program = new Command('gnp')
+    .description('Trains image classifiers with a penalised gradient norm.')
+    .version(gnpVersion)
+    .exitOverride()
+    .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error/, 'gnp')) });
+
+  const command = (nameAndArguments: string, description: string) =>
+    program.command(nameAndArguments).description(description).exitOverride();
+
+  command('train [recipe]', 'train what a recipe (a name or a .yaml file) describes')
+    .addOption(
+      new Option('--set <path.to.key=value>', 'override a setting; may be given again').argParser(
+        (value: string, before: string[] = []) => [...before, value],
+      ),
+    )
+    .option('--seed <number>', 'seed of everything random')
+    .option('--backend <name>', "what computes: 'auto' or a name from gnp doctor")
+    .option('--working-dir <dir>', 'folder of the run (default: runs/<recipe>-<time>)')
+    .option('--resume', 'go on with the run in --working-dir')
+    .option('--dry-run', 'print the resolved configuration and the size of the model, and stop')
+    .addHelpText('after', '\nExample:\n  gnp train quickstart --set epochs=5 --set rule.name=plain')
+    .action((recipe, options) => done(trainCommand(recipe, options)));
+
+  command('eval <run>', 'evaluate the last checkpoint of a run folder')
+    .option('--split <name>', 'test or train', 'test')
+    .option('--backend <name>', 'what computes (default: as in training)')
+    .option('--json', 'print one line of JSON')
+    .action((dir, options) => done(evalCommand(dir, options)));
+
+  command('models [pattern]', "list models ('resnet*'), or show the layers of one").action(
+    (pattern) => done(modelsCommand(pattern)),
+  );
+
+  command('recipes [name]', 'list the recipes, or print one').action((name) =>
+    done(recipesCommand(name)),
+  );
+
+  command('doctor', 'show what this machine offers and what is missing').action(() =>
+    done(doctorCommand()),
+  );
+
+  return program;
+}

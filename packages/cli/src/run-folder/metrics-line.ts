@@ -1,0 +1,47 @@
+import type { MetricsLine } from './metrics.js';
+
+const nonFinite = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
+
+/**
+ * One line of `metrics.jsonl` as JSON, without the line's end. JSON has no NaN and no infinities, so
+ * those become the strings "NaN", "Infinity" and "-Infinity", which {@link parseMetricsLine} turns
+ * back into numbers; a diverged run stays visible as one. Undefined values are left out.
+ *
+ * @throws TypeError if `step` or `epoch` is not a finite number, or a value is neither number nor
+ *   string.
+ */
+export function formatMetricsLine(line: MetricsLine): string {
+  for (const [key, value] of Object.entries(line)) {
+    if (value !== undefined && typeof value !== 'number' && typeof value !== 'string') {
+      throw new TypeError(`Metric "${key}" is ${String(value)}; expected a number or a string.`);
+    }
+  }
+  const { split, step, epoch } = line;
+  if (!isMetricsLine(line)) {
+    throw new TypeError(
+      `A metrics line has split ${split}, step ${step} and epoch ${epoch}; expected "train" or "test" and two finite numbers.`,
+    );
+  }
+  return JSON.stringify(line, (_, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  );
+}
+
+/** Reads one line of `metrics.jsonl`, or returns undefined if it is not one. */
+export function parseMetricsLine(text: string): MetricsLine | undefined {
+  try {
+    const line: unknown = JSON.parse(text, (_, value: unknown) =>
+      typeof value === 'string' && Object.hasOwn(nonFinite, value)
+        ? nonFinite[value as keyof typeof nonFinite]
+        : value,
+    );
+    return isMetricsLine(line) ? line : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isMetricsLine(value: unknown): value is MetricsLine {
+  const { split, step, epoch } = (value ?? {}) as Partial<Record<string, unknown>>;
+  return (split === 'train' || split === 'test') && Number.isFinite(step) && Number.isFinite(epoch);
+}

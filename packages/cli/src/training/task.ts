@@ -1,0 +1,45 @@
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { createLoader, holdOut, loadDataset, resolveAugmentation, takeSubset } from '@gnp/data';
+import type { ImageDataset, Loader } from '@gnp/data';
+import { createModel, findModel } from '@gnp/models';
+import { foldIn } from '@gnp/random';
+import type { Config } from '../config/schema.js';
+
+/** What a configuration describes, read and built: everything but the state of training. */
+export interface Task {
+  readonly dataset: ImageDataset;
+  readonly model: LayersModel;
+  readonly loader: Loader;
+}
+
+/**
+ * Reads the data set and builds the model of a configuration. The backend must be ready.
+ *
+ * @throws DatasetError or Error with a line that says what is wrong with which setting
+ */
+export function buildTask(config: Config): Task {
+  findModel(config.model.name); // a misspelt name should not wait for the images
+  const dataset = readDataset(config);
+  const { height, width, channels, classes } = dataset;
+  const loader = createLoader(dataset.train, dataset, {
+    batchSize: config.batchSize,
+    seed: foldIn(config.seed, 'data'),
+    augment: resolveAugmentation(config.dataset.augmentation, dataset),
+    dropRemainder: config.dropRemainder,
+  });
+  const model = createModel(config.model.name, {
+    classes,
+    channels,
+    imageSize: [height, width],
+    seed: foldIn(config.seed, 'model'),
+  });
+  return { dataset, model, loader };
+}
+
+function readDataset({ dataset: options, seed }: Config): ImageDataset {
+  const { name, dir, labels, validationFraction, trainImages } = options;
+  const whole = loadDataset({ name, dir, labels });
+  const split = validationFraction > 0 ? holdOut(whole, validationFraction, seed) : whole;
+  if (trainImages === undefined) return split;
+  return { ...split, train: takeSubset(split.train, trainImages, seed) };
+}

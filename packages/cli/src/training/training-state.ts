@@ -1,0 +1,116 @@
+import { dispose, tensor } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { allVariables } from '@gnp/models';
+import type { Checkpoint, LoadedCheckpoint } from '../run-folder/checkpoint.js';
+import type { PlainTensor, TensorMap } from '../run-folder/tensor-map.js';
+import { emptyInterval } from './interval.js';
+import type { Interval } from './interval.js';
+
+/** Where a run stands, besides the variables of its model. */
+export interface TrainingState {
+  /** Optimizer steps done. */
+  step: number;
+  /** Epochs done: the index of the one in progress. */
+  epoch: number;
+  /** Batches done in that epoch. */
+  batchIndex: number;
+  optimizer: NamedTensorMap;
+  interval: Interval;
+  /** The lowest test error so far, and the epoch (from 1) that reached it. */
+  best: { errorRate: number; epoch: number } | undefined;
+  /** Milliseconds of training and evaluation so far, all sittings together. */
+  elapsedMs: number;
+}
+
+type SavedState = Pick<TrainingState, 'interval' | 'elapsedMs'> & {
+  best: TrainingState['best'] | null;
+};
+
+/** The state before the first step. */
+export function initialState(optimizer: NamedTensorMap): TrainingState {
+  return {
+    step: 0,
+    epoch: 0,
+    batchIndex: 0,
+    optimizer,
+    interval: emptyInterval(),
+    best: undefined,
+    elapsedMs: 0,
+  };
+}
+
+/** All that a checkpoint holds of a run. */
+export function toCheckpoint(
+  state: TrainingState,
+  model: LayersModel,
+  config: unknown,
+): Checkpoint {
+  const { step, epoch, batchIndex, interval, best = null, elapsedMs } = state;
+  const saved: SavedState = { interval, best, elapsedMs };
+  const tensors = { model: toPlain(allVariables(model)), optimizer: toPlain(state.optimizer) };
+  return { step, epoch, batchIndex, tensors, state: saved, config };
+}
+
+/** Takes a run back to a checkpoint: assigns the model's variables and returns the state. */
+export function fromCheckpoint(
+  checkpoint: LoadedCheckpoint,
+  model: LayersModel,
+  optimizer: NamedTensorMap,
+): TrainingState {
+  assignVariables(model, checkpoint.tensors.model);
+  const { step, epoch, batchIndex, tensors } = checkpoint;
+  const { interval, best, elapsedMs } = checkpoint.state as SavedState;
+  checkNames('optimizer', Object.keys(optimizer), tensors.optimizer);
+  dispose(optimizer);
+  const restored = Object.entries(tensors.optimizer).map(([name, plain]) => [
+    name,
+    toTensor(plain),
+  ]);
+  return {
+    step,
+    epoch,
+    batchIndex,
+    optimizer: Object.fromEntries(restored),
+    interval,
+    best: best ?? undefined,
+    elapsedMs,
+  };
+}
+
+/**
+ * Puts saved values into the variables of a model.
+ *
+ * @throws Error if the names or shapes are not those of the model
+ */
+export function assignVariables(model: LayersModel, saved: TensorMap): void {
+  const variables = allVariables(model);
+  checkNames('model', Object.keys(variables), saved);
+  for (const [name, variable] of Object.entries(variables)) {
+    const value = toTensor(saved[name]);
+    variable.assign(value);
+    value.dispose();
+  }
+}
+
+function checkNames(what: string, expected: readonly string[], saved: TensorMap): void {
+  const missing = expected.find((name) => !(name in saved));
+  const extra = Object.keys(saved).find((name) => !expected.includes(name));
+  if (missing)
+    throw new Error(`The checkpoint's ${what} has no '${missing}'; it is of another run.`);
+  if (extra)
+    throw new Error(`The checkpoint's ${what} has an unknown '${extra}'; it is of another run.`);
+}
+
+function toPlain(tensors: { readonly [name: string]: Tensor }): TensorMap {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, value]) => [
+      name,
+      { dtype: 'float32', shape: value.shape, data: value.dataSync() as Float32Array },
+    ]),
+  );
+}
+
+function toTensor({ data, shape, dtype }: PlainTensor): Tensor {
+  return tensor(data as Float32Array, shape as number[], dtype as 'float32');
+}
