@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendCandidate } from './backend-candidate.js';
+import { candidates } from './candidates.js';
+import { describeBackends } from './describe-backends.js';
+import { useBackend, useBackendOf } from './use-backend.js';
+
+const absent: BackendCandidate = {
+  name: 'absent',
+  description: 'a backend that is not installed',
+  automatic: true,
+  find: () => ({ available: false, reason: 'It is not installed.', install: 'npm i absent' }),
+  prepare: () => Promise.reject(new Error('never prepared')),
+};
+
+describe('useBackend', () => {
+  it('takes wasm by default and reports it', async () => {
+    const report = await useBackend();
+    expect(tf.getBackend()).toBe('wasm');
+    expect(report).toMatchObject({ name: 'wasm', version: '4.22.0', skipped: [] });
+    expect(report.notes.join(' ')).toMatch(/one thread.*Conv2DBackpropFilter/is);
+  });
+
+  it('selects cpu by name, and wasm again', async () => {
+    expect((await useBackend('cpu')).name).toBe('cpu');
+    expect(tf.getBackend()).toBe('cpu');
+    await useBackend('wasm');
+    expect(tf.getBackend()).toBe('wasm');
+  });
+
+  it('names the valid backends when asked for an unknown one', async () => {
+    await expect(useBackend('wsam')).rejects.toThrow(
+      "There is no backend 'wsam'; choose 'auto' or one of 'wasm', 'tensorflow', 'cpu'.",
+    );
+  });
+
+  it('says why auto passed over an earlier candidate', async () => {
+    const report = await useBackendOf([absent, ...candidates], 'auto', {});
+    expect(report.name).toBe('wasm');
+    expect(report.skipped).toEqual([
+      {
+        name: 'absent',
+        reason:
+          "The backend 'absent' is not available: It is not installed. To install it: npm i absent",
+      },
+    ]);
+  });
+
+  it('fails with every reason when no candidate works', async () => {
+    await expect(useBackendOf([absent], 'auto', {})).rejects.toThrow(
+      /No backend works here. absent: .* npm i absent/,
+    );
+  });
+
+  it('fails when a backend asked for by name is not installed', async () => {
+    await expect(useBackendOf([absent], 'absent', {})).rejects.toThrow('It is not installed.');
+  });
+});
+
+describe('describeBackends', () => {
+  it('lists the known backends with what was found', async () => {
+    const statuses = await describeBackends();
+    expect(statuses.map(({ name }) => name)).toEqual(['wasm', 'tensorflow', 'cpu']);
+    expect(statuses[0]).toMatchObject({ available: true, automatic: true, version: '4.22.0' });
+    expect(statuses[2]).toMatchObject({ available: true, automatic: false, version: '4.22.0' });
+  });
+
+  it('says how to bring what is missing', async () => {
+    for (const status of await describeBackends()) {
+      if (status.available) continue;
+      expect(status.reason).toMatch(/\.$/);
+      expect(status.install).toMatch(/^npm install /);
+    }
+  });
+});

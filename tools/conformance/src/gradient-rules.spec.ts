@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs';
+import { useBackend } from '@gnp/backends';
+import { computeGradient, gnp, plain, sam } from '@gnp/core';
+import type { GradientRule } from '@gnp/core';
+import { goldenNetworks } from './golden-networks.js';
+
+/** One network with its data, and the float64 gradients of each rule. */
+interface Case {
+  name: string;
+  l2: number;
+  paramShapes: number[][];
+  params: number[][];
+  xShape: number[];
+  x: number[];
+  yShape: [number, number];
+  y: number[];
+  loss: number;
+  gradientNorm: number;
+  gradient: number[][];
+  rules: Record<string, number[][]>;
+}
+const { cases } = JSON.parse(
+  readFileSync(new URL('../goldens/gradient-rules.json', import.meta.url), 'utf8'),
+) as { cases: Case[] };
+
+/** The rules that exist, by the names of the reference file. */
+const rules: [name: string, reference: string | undefined, rule: GradientRule][] = [
+  ['plain', undefined, plain()],
+  ['sam', 'gnp r=0.1 alpha=1.0', sam({ rho: 0.1 })],
+  ...[
+    { r: 0.05, alpha: 0.8 },
+    { r: 0.1, alpha: 0.5 },
+    { r: 0.1, alpha: 1 },
+  ].flatMap(({ r, alpha }) =>
+    [false, true].map((normalizeFirst): [string, string, GradientRule] => {
+      const name = `gnp r=${r} alpha=${alpha === 1 ? '1.0' : alpha}${normalizeFirst ? ' normalized-first' : ''}`;
+      return [name, name, gnp({ r, alpha, normalizeFirst })];
+    }),
+  ),
+];
+
+const flat = (arrays: number[][]) => arrays.flat();
+const norm = (values: number[]) => Math.hypot(...values);
+
+describe.each(['cpu', 'wasm'])('on %s', (backend) => {
+  beforeAll(() => useBackend(backend));
+
+  describe.each(cases)('$name', (golden) => {
+    const setUp = () => {
+      const parameters = golden.params.map((values, i) =>
+        tf.variable(tf.tensor(values, golden.paramShapes[i])),
+      );
+      const x = tf.tensor(golden.x, golden.xShape);
+      const y = tf.tensor2d(golden.y, golden.yShape);
+      const lossFn = () =>
+        tf.tidy(() => {
+          const logits = goldenNetworks[golden.name](x, parameters);
+          const crossEntropy = tf.neg(tf.mean(tf.sum(tf.mul(y, tf.logSoftmax(logits)), 1)));
+          const squares = tf.addN(parameters.map((p) => tf.sum(tf.square(p))));
+          return tf.add(crossEntropy, tf.mul(squares, 0.5 * golden.l2)) as tf.Scalar;
+        });
+      return { parameters, lossFn, dispose: () => tf.dispose([parameters, x, y]) };
+    };
+
+    test.each(rules)('%s gives the reference gradient', (_, reference, rule) => {
+      const { parameters, lossFn, dispose } = setUp();
+      const { loss, gradients, diagnostics } = computeGradient(rule, lossFn, parameters, {
+        step: 0,
+      });
+      const expected = flat(reference ? golden.rules[reference] : golden.gradient);
+      const actual = parameters.flatMap(({ name }) => Array.from(gradients[name].dataSync()));
+      const difference = norm(actual.map((value, i) => value - expected[i]));
+      expect(difference / norm(expected)).toBeLessThan(1e-4);
+      expect(loss.dataSync()[0] / golden.loss).toBeCloseTo(1, 5);
+      expect(diagnostics.gradientNorm / golden.gradientNorm).toBeCloseTo(1, 4);
+      parameters.forEach((parameter, i) => {
+        expect(Array.from(parameter.dataSync())).toEqual(golden.params[i].map(Math.fround));
+      });
+      tf.dispose([loss, gradients]);
+      dispose();
+    });
+  });
+});

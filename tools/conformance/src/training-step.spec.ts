@@ -1,0 +1,135 @@
+import * as tf from '@tensorflow/tfjs';
+import { useBackend } from '@gnp/backends';
+import { computeGradient, gnp, plain, sam } from '@gnp/core';
+import type { GradientRule, Pass } from '@gnp/core';
+import { allVariables, BatchNorm, createModel, Dropout, trainableVariables } from '@gnp/models';
+import { applyUpdates, sgd } from '@gnp/optim';
+
+const shape: [number, number, number, number] = [8, 6, 6, 1];
+const batch = (seed = 1) => ({
+  x: tf.randomNormal(shape, 0, 1, 'float32', seed),
+  y: tf.cast(tf.oneHot([0, 1, 2, 3, 0, 1, 2, 3], 4), 'float32'),
+});
+/** Convolution, batch norm, dropout and a classifier: small, because the cpu backend is slow. */
+const network = () => {
+  const kernel = (seed: number) => tf.initializers.glorotNormal({ seed });
+  return tf.sequential({
+    layers: [
+      tf.layers.conv2d({
+        inputShape: [6, 6, 1],
+        filters: 4,
+        kernelSize: 3,
+        strides: 2,
+        kernelInitializer: kernel(1),
+      }),
+      new BatchNorm({ name: 'norm' }),
+      tf.layers.reLU(),
+      new Dropout({ rate: 0.2, name: 'drop' }),
+      tf.layers.globalAveragePooling2d({ dataFormat: 'channelsLast' }),
+      tf.layers.dense({ units: 4, kernelInitializer: kernel(2) }),
+    ],
+  });
+};
+const values = (tensors: { [name: string]: tf.Tensor }) =>
+  Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, Array.from(t.dataSync())]));
+
+/** A training problem: the network on one small batch. */
+const problem = () => {
+  const model = network();
+  const { x, y } = batch();
+  const parameters = trainableVariables(model);
+  const lossFn = (pass: Pass) =>
+    tf.tidy(() => {
+      const logits = model.apply(x, { training: true, ...pass }) as tf.Tensor2D;
+      return tf.neg(tf.mean(tf.sum(tf.mul(y, tf.logSoftmax(logits)), 1))) as tf.Scalar;
+    });
+  const gradient = (rule: GradientRule, step = 0) =>
+    computeGradient(rule, lossFn, Object.values(parameters), { step });
+  return { model, parameters, gradient, dispose: () => tf.dispose([x, y]) };
+};
+
+describe.each(['cpu', 'wasm'])('a training step on %s', (backend) => {
+  beforeAll(() => useBackend(backend));
+  afterEach(() => tf.disposeVariables());
+
+  test('moves the running statistics as a plain step does, whatever the rule', () => {
+    const statistics = (rule: GradientRule) => {
+      const { model, parameters, gradient } = problem();
+      gradient(rule);
+      const trainable = new Set(Object.keys(parameters));
+      const all = Object.entries(values(allVariables(model)));
+      return Object.fromEntries(all.filter(([name]) => !trainable.has(name)));
+    };
+    const expected = statistics(plain());
+    expect(expected['norm/mean'].some((value) => value !== 0)).toBe(true);
+    expect(statistics(gnp({ r: 0.5, alpha: 0.8 }))).toEqual(expected);
+  });
+
+  test('restores every parameter bit for bit', () => {
+    const { parameters, gradient } = problem();
+    const before = values(parameters);
+    gradient(sam({ rho: 1 }));
+    expect(values(parameters)).toEqual(before);
+  });
+
+  test('leaves no tensor behind in a hundred steps', () => {
+    const { parameters, gradient } = problem();
+    const optimizer = sgd({ learningRate: 0.01 });
+    let state = optimizer.init(parameters);
+    const names = Object.entries(parameters);
+    const step = (index: number) => {
+      const { loss, gradients } = gradient(gnp({ r: 0.05, alpha: 0.8 }), index);
+      const byName = Object.fromEntries(names.map(([name, v]) => [name, gradients[v.name]]));
+      state = applyUpdates(optimizer, parameters, byName, state, index);
+      tf.dispose([loss, gradients]);
+    };
+    step(0);
+    const { numTensors, numDataBuffers } = tf.memory();
+    for (let index = 1; index < 100; index++) step(index);
+    expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers });
+    tf.dispose(state);
+  });
+
+  test('shares dropout masks between its passes, and not between steps', () => {
+    const layer = new Dropout({ rate: 0.5, name: 'drop' });
+    const w = tf.variable(tf.ones([64]));
+    const masks: string[] = [];
+    const lossFn = (pass: Pass) => {
+      const dropped = layer.call(w, { training: true, ...pass });
+      masks.push(Array.from(dropped.dataSync(), (value) => (value === 0 ? 0 : 1)).join(''));
+      return tf.sum(dropped) as tf.Scalar;
+    };
+    for (const step of [0, 1]) {
+      const { loss, gradients } = computeGradient(sam({ rho: 0.1 }), lossFn, [w], { step });
+      tf.dispose([loss, gradients]);
+    }
+    expect(masks[0]).toContain('0');
+    expect(masks[1]).toBe(masks[0]);
+    expect(masks[3]).toBe(masks[2]);
+    expect(masks[2]).not.toBe(masks[0]);
+  });
+});
+
+test.each(['resnet8', 'resnet18', 'resnet50'])(
+  '%s has a gradient for every parameter on wasm, with the ImageNet stem too',
+  async (name) => {
+    await useBackend('wasm');
+    const imageSize = name === 'resnet18' ? 96 : 16;
+    const model = createModel(name, { classes: 4, imageSize, channels: 3 });
+    const parameters = trainableVariables(model);
+    const x = tf.randomNormal([2, imageSize, imageSize, 3], 0, 1, 'float32', 1);
+    const before = tf.memory().numTensors;
+    const { value, grads } = tf.variableGrads(
+      () => tf.mean(tf.square(model.apply(x, { training: true }) as tf.Tensor)) as tf.Scalar,
+      Object.values(parameters),
+    );
+    expect(Object.keys(grads)).toHaveLength(Object.keys(parameters).length);
+    for (const gradient of Object.values(grads)) {
+      const size = tf.tidy(() => tf.sum(tf.abs(gradient)).dataSync()[0]);
+      expect(Number.isFinite(size)).toBe(true);
+    }
+    tf.dispose([value, grads]);
+    expect(tf.memory().numTensors).toBe(before);
+    tf.disposeVariables();
+  },
+);
