@@ -1,1 +1,3 @@
-export {};
+import { benchTrainStep } from './train-step.js';
+
+benchTrainStep();

@@ -110,7 +110,7 @@ describe.each(['cpu', 'wasm'])('a training step on %s', (backend) => {
   });
 });
 
-test.each(['resnet8', 'resnet18', 'resnet50'])(
+test.each(['resnet8', 'resnet18'])(
   '%s has a gradient for every parameter on wasm, with the ImageNet stem too',
   async (name) => {
     await useBackend('wasm');

@@ -10,6 +10,7 @@ import { einsum } from './kernels/einsum.js';
 import { fusedBatchNorm } from './kernels/fused-batch-norm.js';
 import { identity } from './kernels/identity.js';
 import { mean } from './kernels/mean.js';
+import { oneHot } from './kernels/one-hot.js';
 import { sum } from './kernels/sum.js';
 import { tile } from './kernels/tile.js';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
@@ -32,6 +33,7 @@ export const replacedKernels: readonly WasmKernel[] = [
   fusedBatchNorm,
   identity,
   mean,
+  oneHot,
   sum,
   tile,
 ];

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import * as tf from '@tensorflow/tfjs';
+import * as backends from '@gnp/backends';
+import * as core from '@gnp/core';
+import * as data from '@gnp/data';
+import * as models from '@gnp/models';
+import * as optim from '@gnp/optim';
+import * as random from '@gnp/random';
+import * as warmup from '@gnp/warmup';
+import ts from 'typescript';
+
+const modules: Record<string, unknown> = {
+  '@tensorflow/tfjs': tf,
+  '@gnp/backends': backends,
+  '@gnp/core': core,
+  '@gnp/data': data,
+  '@gnp/models': models,
+  '@gnp/optim': optim,
+  '@gnp/random': random,
+  '@gnp/warmup': warmup,
+};
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const pages = [
+  'README.md',
+  ...readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`),
+  ...readdirSync(`${root}docs`)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+const examples = pages.flatMap((page) => {
+  const text = readFileSync(`${root}${page}`, 'utf8');
+  const blocks = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
+  return blocks.map(([, block], i) => [`${page} ${i + 1}`, block] as const);
+});
+
+/** Runs an example and gives what it printed. */
+async function run(source: string): Promise<string[]> {
+  const { outputText } = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
+  const printed: string[] = [];
+  const load = (name: string) => {
+    if (!(name in modules)) throw new Error(`The example imports ${name}.`);
+    return modules[name];
+  };
+  const print = (...values: unknown[]) => printed.push(values.map(String).join(' '));
+  const body = `return (async () => { ${outputText}\n })()`;
+  const call = new Function('require', 'exports', 'console', body) as (
+    ...args: unknown[]
+  ) => Promise<void>;
+  await call(load, {}, { log: print });
+  return printed;
+}
+
+beforeAll(() => tf.setBackend('cpu'));
+
+test.each(examples)('%s runs and prints what it says', async (_, block) => {
+  const printed = await run(block);
+  const promised = [...block.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
+  if (promised.length > 0) expect(printed).toEqual(promised);
+});
+
+test('every package with a public interface has an example', () => {
+  expect(new Set(examples.map(([name]) => name.split(' ')[0])).size).toBeGreaterThanOrEqual(8);
+});
