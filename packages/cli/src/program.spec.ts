@@ -264,6 +264,19 @@ test.each<[string[], RegExp]>([
   [['recipes', 'nothing'], /no recipe named/],
 ])('%j is refused', expectRefused);
 
+test('report draws one run anew, or several beside one another', async () => {
+  const [a, b] = [join(temporary(), 'a'), join(temporary(), 'b')];
+  await train(a, '--set=epochs=1');
+  await train(b, '--set=epochs=1', '--set=rule.name=plain');
+  const page = readFileSync(join(a, 'report.html'), 'utf8');
+  expect((await gnp('report', a)).out.trim()).toBe(join(a, 'report.html'));
+  expect(page).toContain('Gradient norms');
+  const output = join(a, 'both.svg');
+  expect((await gnp('report', a, b, '--output', output)).status).toBe(0);
+  expect(readFileSync(output, 'utf8')).toMatch(/^<svg[^]*resnet8 on digits/);
+  await expectRefused(['report', '/nowhere/at/all'], /There is no run in/);
+});
+
 test('train refuses a folder that holds a run', async () => {
   const dir = temporary();
   mkdirSync(join(dir, 'checkpoints'));

@@ -3,6 +3,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { evalCommand } from './commands/eval.js';
 import { modelsCommand } from './commands/models.js';
 import { recipesCommand } from './commands/recipes.js';
+import { reportCommand } from './commands/report.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './usage-error.js';
 import { gnpVersion } from './versions.js';
@@ -66,6 +67,10 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--backend <name>', 'what computes (default: as in training)')
     .option('--json', 'print one line of JSON')
     .action((dir, options) => done(evalCommand(dir, options)));
+
+  command('report <runs...>', 'write the report of a run anew, or draw several beside one another')
+    .option('--output <file>', "default: the run's report.html, or comparison.svg")
+    .action((dirs, options) => done(reportCommand(dirs, options)));
 
   command('models [pattern]', "list models ('resnet*'), or show the layers of one").action(
     (pattern) => done(modelsCommand(pattern)),

@@ -5,6 +5,8 @@ import type { MetricsLine } from '../run-folder/metrics.js';
 import { rewindRun } from '../run-folder/run-folder.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
 import { openTensorBoard } from '../run-folder/tensorboard.js';
+import { renderReport } from '../report/report.js';
+import { writeFileAtomically } from '../run-folder/atomic-write.js';
 import { createProgress } from '../terminal/progress.js';
 import { formatPercent } from '../terminal/format.js';
 import { styleOf } from '../terminal/style.js';
@@ -96,6 +98,10 @@ async function goOn(
 async function finish({ task }: Training, folder: RunFolder, state: TrainingState): Promise<void> {
   const lines = readMetrics(folder.metricsPath);
   const test = linesOf(lines, 'test').at(-1);
+  const parameters = countParameters(task.model);
+  const { dir: title, configText } = folder;
+  const report = renderReport({ title, configText, metrics: lines, parameters });
+  await writeFileAtomically(folder.reportPath, report);
   const summary = renderSummary(
     {
       errorRate: test?.errorRate,
@@ -103,7 +109,7 @@ async function finish({ task }: Training, folder: RunFolder, state: TrainingStat
       best: state.best,
       epochs: state.epoch,
       steps: state.step,
-      parameters: countParameters(task.model),
+      parameters,
       imagesPerSecond: medianSpeed(lines),
       elapsedMs: state.elapsedMs,
       dir: folder.dir,

@@ -30,7 +30,7 @@ function parts(
     loss === undefined ? '' : `loss ${formatNumber(loss)}`,
     errorRate === undefined ? '' : `error ${formatPercent(errorRate, 1)}`,
     imagesPerSecond === undefined ? '' : `${formatCount(imagesPerSecond)} img/s`,
-    remainingMs === undefined ? '' : `${formatDuration(remainingMs)} left`,
+    remainingMs ? `${formatDuration(remainingMs)} left` : '',
     `step ${state.step}/${plan.totalSteps}`,
   ].filter((part) => part !== '');
 }

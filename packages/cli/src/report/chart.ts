@@ -1,0 +1,84 @@
+import { init } from 'echarts';
+import { chartOption } from './chart-option.js';
+import { escapeHtml } from './html.js';
+import type { ColorName, Theme } from './palette.js';
+import { paletteCss, recolor } from './palette.js';
+import type { Point } from './points.js';
+
+/** One line of a chart. */
+export interface ChartLine {
+  name: string;
+  points: readonly Point[];
+  color: ColorName;
+  /** Drawn thin and pale, and left out of the legend: raw values behind a smoothed line. */
+  faint?: boolean;
+  dashed?: boolean;
+}
+
+/** Lines over one vertical axis. */
+export interface ChartPanel {
+  /** What the axis measures, with its unit. */
+  label: string;
+  lines: readonly ChartLine[];
+  /** Never logarithmic; see `axisScale` for when it is otherwise. */
+  linear?: boolean;
+}
+
+/** A chart: panels with the same horizontal axis. */
+export interface Chart {
+  title: string;
+  /** What the horizontal axis measures. */
+  xLabel: string;
+  panels: readonly ChartPanel[];
+  /** Panels stand above one another, or 'beside' one another; 'above' by default. */
+  arrangement?: 'above' | 'beside';
+  /** Where the horizontal axis ends; by default at the last point. */
+  xMax?: number;
+  /** In pixels; 640 by default. */
+  width?: number;
+  /** In pixels; 340 by default. */
+  height?: number;
+}
+
+export interface ChartOptions {
+  /** 'auto' (default) follows the reader's preference for light or dark. */
+  theme?: Theme;
+  /**
+   * Whether the picture is a file of its own (default), with its title, background and colours, or a
+   * part of a page that has a heading and the colours of `paletteCss` itself.
+   */
+  standalone?: boolean;
+}
+
+/**
+ * Draws a chart as SVG text, without scripts or anything from a network. Axes are logarithmic where
+ * that fits the values (see `axisScale`). Equal input gives equal text.
+ */
+export function renderChart(
+  chart: Chart,
+  { theme = 'auto', standalone = true }: ChartOptions = {},
+): string {
+  const { title, width = 640, height = 340 } = chart;
+  const instance = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    instance.setOption(chartOption(chart, { width, height, standalone }));
+    const svg = recolor(clean(instance.renderToSVGString(), title), theme);
+    const style = standalone && theme === 'auto' ? `<style>${paletteCss()}</style>` : '';
+    return svg.replace('>', `>${style}`);
+  } finally {
+    instance.dispose();
+  }
+}
+
+/** Without the marks of the library's interactive mode, and with names that do not clash on a page. */
+function clean(svg: string, title: string): string {
+  const prefix = title.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return svg
+    .replace(/<style ?>[^]*?<\/style>/g, '')
+    .replace(
+      / (class="zr[^"]*"|pointer-events="[^"]*"|xmlns:xlink="[^"]*"|baseProfile="full")/g,
+      '',
+    )
+    .replace(/\bzr\d+-c/g, `${prefix}-c`)
+    .replace('<svg ', `<svg role="img" aria-label="${escapeHtml(title)}" `);
+}

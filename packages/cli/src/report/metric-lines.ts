@@ -1,0 +1,35 @@
+import type { MetricsLine } from '../run-folder/metrics.js';
+import type { ChartLine } from './chart.js';
+import type { Point } from './points.js';
+import { smooth, thin } from './points.js';
+
+/** More points than this no line shows at the size of a report. */
+const maximumPoints = 800;
+
+/** A metric by step, where it was logged as a number; values times `scale`, steps in units of
+ * `stepsPerUnit`. */
+export function metricPoints(
+  lines: readonly MetricsLine[],
+  key: string,
+  { scale = 1, stepsPerUnit = 1 }: { scale?: number; stepsPerUnit?: number } = {},
+): Point[] {
+  return lines.flatMap((line) => {
+    const y = line[key];
+    return typeof y === 'number' ? [[line.step / stepsPerUnit, y * scale] as const] : [];
+  });
+}
+
+/** One line for the points, or none if there are none. */
+export function plainLine(style: Omit<ChartLine, 'points'>, points: readonly Point[]): ChartLine[] {
+  return points.length > 0 ? [{ ...style, points: thin(points, maximumPoints) }] : [];
+}
+
+/** A moving mean over a fortieth of the points, before them all in pale; of few points, as they are. */
+export function noisyLine(style: Omit<ChartLine, 'points'>, points: readonly Point[]): ChartLine[] {
+  const window = Math.floor(points.length / 40);
+  if (window < 3) return plainLine(style, points);
+  return [
+    { ...style, points: thin(points, maximumPoints), faint: true },
+    ...plainLine(style, smooth(points, window)),
+  ];
+}

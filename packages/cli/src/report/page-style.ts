@@ -1,0 +1,23 @@
+import { paletteCss } from './palette.js';
+
+/** The style sheet of a report: light or dark as the reader prefers, and fit for print. */
+export const pageStyle = `${paletteCss()}
+:root{color-scheme:light dark}
+*{box-sizing:border-box}
+body{margin:0 auto;padding:2.5rem 1.5rem 4rem;max-width:82rem;background:var(--gnp-surface);
+color:var(--gnp-text);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+h1{font-size:1.6rem;line-height:1.25;margin:0;letter-spacing:-.01em;overflow-wrap:anywhere}
+h2{font-size:1rem;margin:0 0 .25rem;font-weight:600}
+.note{margin:.25rem 0 0;color:var(--gnp-muted)}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1.25rem 2rem;
+margin:2rem 0 2.5rem;padding:1.25rem 0;border-block:1px solid var(--gnp-grid)}
+dt{color:var(--gnp-muted);font-size:.85rem}
+dd{margin:0;font-size:1.25rem;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
+dd small{font-size:.85rem;font-weight:400;color:var(--gnp-muted)}
+.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,32rem),1fr));gap:2.5rem 2rem}
+section{min-width:0;break-inside:avoid}
+svg{display:block;width:100%;height:auto}
+pre{margin:.75rem 0 0;padding:1rem 1.25rem;border:1px solid var(--gnp-grid);border-radius:.5rem;
+overflow-x:auto;font:.85rem/1.55 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace}
+.config{margin-top:2.5rem}
+summary{cursor:pointer;font-weight:600}`;

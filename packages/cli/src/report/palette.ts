@@ -1,0 +1,39 @@
+/** The colours of charts and reports, for light and for dark surroundings. */
+const colors = {
+  surface: ['#fefefe', '#16191f'],
+  text: ['#1d2430', '#e6e9ef'],
+  muted: ['#5c6675', '#9aa4b3'],
+  grid: ['#e4e7ec', '#2b313b'],
+  blue: ['#2f6db5', '#6aa9f0'],
+  orange: ['#cf5a10', '#f59a52'],
+  teal: ['#14866d', '#43c2a3'],
+  violet: ['#7a4fb8', '#b795f0'],
+} as const;
+
+export type ColorName = keyof typeof colors;
+
+/** Light and dark colours to look at, or those of the reader's own preference. */
+export type Theme = 'light' | 'dark' | 'auto';
+
+const names = Object.keys(colors) as ColorName[];
+
+/** The colour that {@link recolor} knows by this name. */
+export function color(name: ColorName): string {
+  return colors[name][0];
+}
+
+/** Turns every {@link color} in an SVG into that of a theme; 'auto' needs {@link paletteCss}. */
+export function recolor(svg: string, theme: Theme): string {
+  return names.reduce((text, name) => {
+    const [light, dark] = colors[name];
+    const themed = { light, dark, auto: `var(--gnp-${name},${light})` }[theme];
+    return text.replaceAll(light, themed);
+  }, svg);
+}
+
+/** Style rules that define the colours of the theme 'auto'. */
+export function paletteCss(): string {
+  const rule = (shade: 0 | 1) =>
+    `:root{${names.map((name) => `--gnp-${name}:${colors[name][shade]}`).join(';')}}`;
+  return `${rule(0)}@media (prefers-color-scheme:dark){${rule(1)}}`;
+}

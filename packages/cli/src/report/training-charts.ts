@@ -1,0 +1,75 @@
+import type { MetricsLine } from '../run-folder/metrics.js';
+import { linesOf } from '../run-folder/metrics.js';
+import type { Chart, ChartLine, ChartPanel } from './chart.js';
+import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
+import type { ColorName } from './palette.js';
+
+/**
+ * The charts of a training run: error rate, loss, gradient norms, and the schedules. Those without
+ * values are left out. Noisy training values are drawn pale behind their moving mean.
+ *
+ * @param stepsPerEpoch lets the horizontal axis count epochs; by default it is worked out from the
+ *   test lines, and where it cannot be, the axis counts steps.
+ */
+export function trainingCharts(
+  metrics: readonly MetricsLine[],
+  stepsPerEpoch: number | undefined = inferStepsPerEpoch(metrics),
+): Chart[] {
+  const stepsPerUnit = stepsPerEpoch ?? 1;
+  const train = linesOf(metrics, 'train');
+  const trainAndTest = (key: string, scale = 1): ChartLine[] => {
+    const points = (lines: readonly MetricsLine[]) =>
+      metricPoints(lines, key, { scale, stepsPerUnit });
+    return [
+      ...noisyLine({ name: 'train', color: 'blue' }, points(train)),
+      ...plainLine({ name: 'test', color: 'orange' }, points(linesOf(metrics, 'test'))),
+    ];
+  };
+  const norm = (name: string, key: string, color: ColorName) =>
+    noisyLine({ name, color }, metricPoints(train, key, { stepsPerUnit }));
+  const schedule = (name: string, key: string, color: ColorName) => {
+    const points = metricPoints(train, key, { stepsPerUnit });
+    // a rule without a penalty logs r and alpha as zero throughout
+    return points.some(([, y]) => y !== 0) ? plainLine({ name, color }, points) : [];
+  };
+  const xMax =
+    Math.max(0, ...metrics.slice(-1).map(({ step }) => step / stepsPerUnit)) || undefined;
+  const chart = (title: string, ...panels: ChartPanel[]): Chart => ({
+    title,
+    xLabel: stepsPerEpoch ? 'epoch' : 'step',
+    xMax,
+    panels: panels.filter(({ lines }) => lines.length > 0),
+  });
+  return [
+    chart('Error rate', { label: 'error rate (%)', lines: trainAndTest('errorRate', 100) }),
+    chart('Loss', { label: 'cross-entropy', lines: trainAndTest('loss') }),
+    chart('Gradient norms', {
+      label: 'Euclidean norm',
+      lines: [
+        ...norm('gradient', 'gradientNorm', 'blue'),
+        ...norm('perturbed gradient', 'perturbedGradientNorm', 'violet'),
+      ],
+    }),
+    chart(
+      'Schedules',
+      {
+        label: 'learning rate',
+        lines: schedule('learning rate', 'learningRate', 'teal'),
+        linear: true,
+      },
+      {
+        label: 'r, α',
+        lines: [...schedule('r', 'r', 'violet'), ...schedule('α', 'alpha', 'orange')],
+        linear: true,
+      },
+    ),
+  ].filter(({ panels }) => panels.length > 0);
+}
+
+/** Steps in an epoch, if every test line was written at the end of one. */
+function inferStepsPerEpoch(metrics: readonly MetricsLine[]): number | undefined {
+  const ends = linesOf(metrics, 'test').filter(({ epoch }) => epoch > 0);
+  const ratios = new Set(ends.map(({ step, epoch }) => step / epoch));
+  const [ratio] = ratios;
+  return ratios.size === 1 && Number.isInteger(ratio) && ratio > 0 ? ratio : undefined;
+}
