@@ -24,7 +24,16 @@ const mayImport = {
     'backends',
     'cli',
   ],
-  conformance: ['random', 'warmup', 'core', 'optim', 'data', 'models', 'backends'],
+  conformance: [
+    'random',
+    'warmup',
+    'core',
+    'optim',
+    'data',
+    'models',
+    'backend-onednn',
+    'backends',
+  ],
 };
 
 /** Third-party packages that a package must never import, though they are installed. */

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { findOnednn } from '@gnp/backend-onednn';
 import type { BackendCandidate } from './backend-candidate.js';
-import { candidates } from './candidates.js';
+import { wasm } from './candidates/wasm.js';
 import { describeBackends } from './describe-backends.js';
 import { useBackend, useBackendOf } from './use-backend.js';
 
@@ -13,9 +14,19 @@ const absent: BackendCandidate = {
 };
 
 describe('useBackend', () => {
-  it('takes wasm by default and reports it', async () => {
+  it('takes onednn by default where its library is installed, else wasm, saying why', async () => {
     const report = await useBackend();
-    expect(tf.getBackend()).toBe('wasm');
+    expect(tf.getBackend()).toBe(report.name);
+    if (findOnednn().available) {
+      expect(report).toMatchObject({ name: 'onednn', skipped: [] });
+    } else {
+      expect(report).toMatchObject({ name: 'wasm', skipped: [{ name: 'onednn' }] });
+      expect(report.skipped[0].reason).toMatch(/apt-get install libdnnl2/);
+    }
+  });
+
+  it('prepares wasm by name and reports it', async () => {
+    const report = await useBackend('wasm');
     expect(report).toMatchObject({ name: 'wasm', version: '4.22.0', skipped: [] });
     expect(report.notes.join(' ')).toMatch(/one thread.*Conv2DBackpropFilter/is);
   });
@@ -29,12 +40,12 @@ describe('useBackend', () => {
 
   it('names the valid backends when asked for an unknown one', async () => {
     await expect(useBackend('wsam')).rejects.toThrow(
-      "There is no backend 'wsam'; choose 'auto' or one of 'wasm', 'tensorflow', 'cpu'.",
+      "There is no backend 'wsam'; choose 'auto' or one of 'onednn', 'wasm', 'tensorflow', 'cpu'.",
     );
   });
 
   it('says why auto passed over an earlier candidate', async () => {
-    const report = await useBackendOf([absent, ...candidates], 'auto', {});
+    const report = await useBackendOf([absent, wasm], 'auto', {});
     expect(report.name).toBe('wasm');
     expect(report.skipped).toEqual([
       {
@@ -59,16 +70,16 @@ describe('useBackend', () => {
 describe('describeBackends', () => {
   it('lists the known backends with what was found', async () => {
     const statuses = await describeBackends();
-    expect(statuses.map(({ name }) => name)).toEqual(['wasm', 'tensorflow', 'cpu']);
-    expect(statuses[0]).toMatchObject({ available: true, automatic: true, version: '4.22.0' });
-    expect(statuses[2]).toMatchObject({ available: true, automatic: false, version: '4.22.0' });
+    expect(statuses.map(({ name }) => name)).toEqual(['onednn', 'wasm', 'tensorflow', 'cpu']);
+    expect(statuses[1]).toMatchObject({ available: true, automatic: true, version: '4.22.0' });
+    expect(statuses[3]).toMatchObject({ available: true, automatic: false, version: '4.22.0' });
   });
 
   it('says how to bring what is missing', async () => {
     for (const status of await describeBackends()) {
       if (status.available) continue;
       expect(status.reason).toMatch(/\.$/);
-      expect(status.install).toMatch(/^npm install /);
+      expect(status.install ?? status.reason).toMatch(/npm install |apt-get install /);
     }
   });
 });

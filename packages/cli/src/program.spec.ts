@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -157,6 +158,17 @@ describe('gnp train', () => {
   });
 });
 
+test('a run that was killed before its first checkpoint starts anew', async () => {
+  const dir = join(temporary(), 'run');
+  await train(dir);
+  const expected = numbers(dir);
+  rmSync(join(dir, 'checkpoints'), { recursive: true });
+  const { status, err } = await gnp('train', '--resume', '--working-dir', dir);
+  expect(status).toBe(0);
+  expect(err).toContain('no checkpoint yet');
+  expect(numbers(dir)).toEqual(expected);
+});
+
 describe('image files', () => {
   const cifar = (labelBytes: number, records: number) => {
     const bytes = Buffer.alloc(records * (labelBytes + 3072));
@@ -266,8 +278,8 @@ test.each<[string[], RegExp]>([
 
 test('report draws one run anew, or several beside one another', async () => {
   const [a, b] = [join(temporary(), 'a'), join(temporary(), 'b')];
-  await train(a, '--set=epochs=1');
-  await train(b, '--set=epochs=1', '--set=rule.name=plain');
+  await train(a);
+  await train(b, '--set=rule.name=plain');
   const page = readFileSync(join(a, 'report.html'), 'utf8');
   expect((await gnp('report', a)).out.trim()).toBe(join(a, 'report.html'));
   expect(page).toContain('Gradient norms');

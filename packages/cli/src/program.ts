@@ -3,7 +3,6 @@ import { doctorCommand } from './commands/doctor.js';
 import { evalCommand } from './commands/eval.js';
 import { modelsCommand } from './commands/models.js';
 import { recipesCommand } from './commands/recipes.js';
-import { reportCommand } from './commands/report.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './usage-error.js';
 import { gnpVersion } from './versions.js';
@@ -70,7 +69,10 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
 
   command('report <runs...>', 'write the report of a run anew, or draw several beside one another')
     .option('--output <file>', "default: the run's report.html, or comparison.svg")
-    .action((dirs, options) => done(reportCommand(dirs, options)));
+    .action(async (dirs, options) => {
+      const { reportCommand } = await import('./commands/report.js'); // loads the charts
+      await done(reportCommand(dirs, options));
+    });
 
   command('models [pattern]', "list models ('resnet*'), or show the layers of one").action(
     (pattern) => done(modelsCommand(pattern)),

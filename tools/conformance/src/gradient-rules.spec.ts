@@ -4,6 +4,7 @@ import { useBackend } from '@gnp/backends';
 import { computeGradient, gnp, plain, sam } from '@gnp/core';
 import type { GradientRule } from '@gnp/core';
 import { goldenNetworks } from './golden-networks.js';
+import { testedBackends } from './tested-backends.js';
 
 /** One network with its data, and the float64 gradients of each rule. */
 interface Case {
@@ -43,7 +44,7 @@ const rules: [name: string, reference: string | undefined, rule: GradientRule][]
 const flat = (arrays: number[][]) => arrays.flat();
 const norm = (values: number[]) => Math.hypot(...values);
 
-describe.each(['cpu', 'wasm'])('on %s', (backend) => {
+describe.each(testedBackends)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
   describe.each(cases)('$name', (golden) => {

@@ -4,6 +4,7 @@ import { computeGradient, gnp, plain, sam } from '@gnp/core';
 import type { GradientRule, Pass } from '@gnp/core';
 import { allVariables, BatchNorm, createModel, Dropout, trainableVariables } from '@gnp/models';
 import { applyUpdates, sgd } from '@gnp/optim';
+import { testedBackends } from './tested-backends.js';
 
 const shape: [number, number, number, number] = [8, 6, 6, 1];
 const batch = (seed = 1) => ({
@@ -48,7 +49,7 @@ const problem = () => {
   return { model, parameters, gradient, dispose: () => tf.dispose([x, y]) };
 };
 
-describe.each(['cpu', 'wasm'])('a training step on %s', (backend) => {
+describe.each(testedBackends)('a training step on %s', (backend) => {
   beforeAll(() => useBackend(backend));
   afterEach(() => tf.disposeVariables());
 

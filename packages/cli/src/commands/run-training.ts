@@ -1,11 +1,11 @@
 import { loadCheckpoint, saveCheckpoint } from '../run-folder/checkpoint.js';
+import { listCheckpoints } from '../run-folder/checkpoint-folders.js';
 import { openMetricsLog, readMetrics } from '../run-folder/metrics-log.js';
 import { linesOf } from '../run-folder/metrics.js';
 import type { MetricsLine } from '../run-folder/metrics.js';
 import { rewindRun } from '../run-folder/run-folder.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
 import { openTensorBoard } from '../run-folder/tensorboard.js';
-import { renderReport } from '../report/report.js';
 import { writeFileAtomically } from '../run-folder/atomic-write.js';
 import { createProgress } from '../terminal/progress.js';
 import { formatPercent } from '../terminal/format.js';
@@ -89,6 +89,11 @@ async function goOn(
   folder: RunFolder,
   fresh: TrainingState,
 ): Promise<TrainingState> {
+  if ((await listCheckpoints(folder.dir)).length === 0) {
+    console.error('The run has no checkpoint yet, so it starts anew.');
+    await rewindRun(folder, 0);
+    return fresh;
+  }
   const checkpoint = await loadCheckpoint(folder.dir);
   for (const { path, error } of checkpoint.skipped) console.error(`${path}: ${error.message}`);
   await rewindRun(folder, checkpoint.step);
@@ -100,6 +105,8 @@ async function finish({ task }: Training, folder: RunFolder, state: TrainingStat
   const test = linesOf(lines, 'test').at(-1);
   const parameters = countParameters(task.model);
   const { dir: title, configText } = folder;
+  // loading the charts takes most of a second, which no other command should wait for
+  const { renderReport } = await import('../report/report.js');
   const report = renderReport({ title, configText, metrics: lines, parameters });
   await writeFileAtomically(folder.reportPath, report);
   const summary = renderSummary(

@@ -58,8 +58,16 @@ describe('axisScale', () => {
     expect(axisScale([1e-300, 1e300]).ticks.length).toBeLessThanOrEqual(12);
   });
 
-  it('is linear as soon as a value is not positive', () => {
-    expect(axisScale([0, 1, 1000]).type).toBe('value');
+  it('is linear as soon as a value is negative', () => {
+    expect(axisScale([-0.1, 1, 1000]).type).toBe('value');
+    expect(axisScale([1, 1000], { noise: [-1] }).type).toBe('value');
+  });
+
+  it('leaves zeros below a logarithmic axis', () => {
+    const { type, min } = axisScale([0, 1, 1000]);
+    expect(type).toBe('log');
+    expect(min).toBeGreaterThan(0.4);
+    expect(min).toBeLessThan(1);
   });
 
   it('is linear where it is asked to be', () => {

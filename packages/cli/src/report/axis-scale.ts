@@ -7,23 +7,23 @@ export interface AxisScale {
 }
 
 /**
- * An axis for `values`: logarithmic where they are positive and spread over more than a factor of 20,
- * else linear and from zero, unless they lie close together far from it. Values that are not finite
- * do not count.
+ * An axis for `values`: logarithmic where none is negative and the positive ones spread over more than
+ * a factor of 20, else linear and from zero, unless they lie close together far from it. Values that
+ * are not finite do not count; zeros are below a logarithmic axis.
  *
  * @param noise more values, which have no say in the kind of axis; it holds them all, except that a
- *   logarithmic one ends at half of the least of `values`.
+ *   logarithmic one begins at half of the least positive of `values`.
  */
 export function axisScale(
   values: readonly number[],
   { noise = [], linear = false }: { noise?: readonly number[]; linear?: boolean } = {},
 ): AxisScale {
-  const [low, high] = extent(values);
-  const [lowest, highest] = extent([...values, ...noise]);
-  if (lowest > highest) return linearScale(0, 1);
-  return !linear && low > 0 && high / low > 20
-    ? logScale(Math.max(lowest, low / 2), highest)
-    : linearScale(lowest, highest);
+  const all = extent([...values, ...noise]);
+  if (all.low > all.high) return linearScale(0, 1);
+  const positive = extent(values.filter((value) => value > 0));
+  return !linear && all.low >= 0 && positive.high / positive.low > 20
+    ? logScale(Math.max(all.low, positive.low / 2), all.high)
+    : linearScale(all.low, all.high);
 }
 
 /** Up to seven round numbers from 0 to at most `max`, for a horizontal axis. */
@@ -33,14 +33,14 @@ export function ticksUpTo(max: number): number[] {
   return Array.from({ length: count + 1 }, (_, i) => tidy(i * step));
 }
 
-function extent(values: readonly number[]): [low: number, high: number] {
+function extent(values: readonly number[]): { low: number; high: number } {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  return [low, high];
+  return { low, high };
 }
 
 function linearScale(low: number, high: number): AxisScale {

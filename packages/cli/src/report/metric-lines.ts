@@ -24,10 +24,13 @@ export function plainLine(style: Omit<ChartLine, 'points'>, points: readonly Poi
   return points.length > 0 ? [{ ...style, points: thin(points, maximumPoints) }] : [];
 }
 
-/** A moving mean over a fortieth of the points, before them all in pale; of few points, as they are. */
+/**
+ * A moving mean, over five points or a fortieth of them all, before the points themselves in pale; of
+ * few points, as they are.
+ */
 export function noisyLine(style: Omit<ChartLine, 'points'>, points: readonly Point[]): ChartLine[] {
-  const window = Math.floor(points.length / 40);
-  if (window < 3) return plainLine(style, points);
+  if (points.length < 20) return plainLine(style, points);
+  const window = Math.max(5, Math.floor(points.length / 40));
   return [
     { ...style, points: thin(points, maximumPoints), faint: true },
     ...plainLine(style, smooth(points, window)),

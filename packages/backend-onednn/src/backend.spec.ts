@@ -1,0 +1,74 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { describeOnednn, useOnednn } from '../testing/onednn.js';
+import { OnednnMemoryError } from './errors.js';
+
+describeOnednn('the onednn backend', () => {
+  it('counts tensors, buffers and bytes exactly', async () => {
+    const backend = await useOnednn();
+    const before = { ...tf.memory() };
+    const used = backend.memory().usedBytes;
+    const x = tf.zeros([1000]);
+    const y = tf.reshape(x, [10, 100]);
+    expect(tf.memory()).toMatchObject({
+      unreliable: false,
+      numTensors: before.numTensors + 2,
+      numDataBuffers: before.numDataBuffers + 1,
+    });
+    expect(tf.memory().numBytes - before.numBytes).toBe(8000);
+    x.dispose();
+    expect(backend.memory().usedBytes).toBeGreaterThanOrEqual(used + 4000);
+    y.dispose();
+    expect(backend.memory().usedBytes).toBe(used);
+    expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
+  });
+
+  it('copies what it is given and what it hands out', async () => {
+    await useOnednn();
+    const source = Float32Array.of(1, 2, 3);
+    const x = tf.tensor1d(source);
+    source[0] = 9;
+    const read = x.dataSync();
+    read[1] = 9;
+    expect(Array.from(x.dataSync())).toEqual([1, 2, 3]);
+    x.dispose();
+  });
+
+  it('takes tensors over from other backends, complex ones too', async () => {
+    await tf.setBackend('cpu');
+    const x = tf.tensor1d([1, 2, 3]);
+    const z = tf.complex([1, 2], [3, 4]);
+    await useOnednn();
+    expect(Array.from(tf.add(x, 1).dataSync())).toEqual([2, 3, 4]);
+    expect(Array.from(tf.imag(z).dataSync())).toEqual([3, 4]);
+    tf.dispose([x, z]);
+  });
+
+  it('stores strings', async () => {
+    await useOnednn();
+    const x = tf.tensor1d(['a', 'ü']);
+    expect(x.dataSync()).toEqual(['a', 'ü']);
+    x.dispose();
+  });
+
+  it('counts the kernels that the cpu backend lends', async () => {
+    const backend = await useOnednn();
+    backend.fallbacks.reset();
+    tf.tidy(() => tf.cumsum(tf.ones([70, 10])));
+    expect(backend.fallbacks.report()).toEqual({ Cumsum: { calls: 1, largestSize: 700 } });
+  });
+
+  it('says how much memory is missing', async () => {
+    const backend = await useOnednn();
+    const { pool } = backend.onednn;
+    const limit = pool.limitBytes;
+    pool.limitBytes = pool.usedBytes + (64 << 20);
+    const count = tf.memory().numTensors;
+    try {
+      expect(() => tf.tidy(() => tf.zeros([32 << 20]))).toThrow(OnednnMemoryError);
+      expect(() => tf.tidy(() => tf.zeros([32 << 20]))).toThrow(/128 MiB more .* batch size/s);
+    } finally {
+      pool.limitBytes = limit;
+    }
+    expect(tf.memory().numTensors).toBe(count);
+  });
+});

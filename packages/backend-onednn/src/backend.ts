@@ -1,0 +1,158 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { backend_util, util } from '@tensorflow/tfjs-core';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { Onednn } from './engine/onednn.js';
+import { Fallbacks } from './fallbacks.js';
+import { TensorData } from './memory/tensor-data.js';
+
+/** The key under which tfjs knows a tensor's data. */
+export type DataId = TensorInfo['dataId'];
+
+/** A kernel's fresh result: what tfjs is told, and where the elements go. */
+export interface Output extends TensorInfo {
+  readonly data: TensorData;
+}
+
+/** `tf.memory()` on this backend, besides tfjs's own counts. */
+export interface OnednnMemory {
+  readonly unreliable: boolean;
+  readonly reasons: string[];
+  /** Native memory that tensors hold; sizes are rounded up. */
+  readonly usedBytes: number;
+  /** The most that they held at once. */
+  readonly peakUsedBytes: number;
+  /** Native memory taken from the system, idle blocks included. */
+  readonly reservedBytes: number;
+}
+
+/** A backend stores more than the base class declares; see `TensorData`. */
+interface Storage {
+  get(id: DataId): TensorData;
+  set(id: DataId, data: TensorData): void;
+  has(id: DataId): boolean;
+  delete(id: DataId): boolean;
+}
+
+let nextId = 0;
+
+/**
+ * Runs TensorFlow.js kernels on oneDNN. It is a `cpu` backend whose tensors live in native memory, so
+ * that every kernel of `cpu` works on it unchanged; the kernels of this package replace the slow ones.
+ */
+export class OnednnBackend extends MathBackendCPU {
+  readonly onednn: Onednn;
+  /** Which kernels ran on the code of the `cpu` backend. */
+  readonly fallbacks = new Fallbacks();
+
+  /** @throws OnednnUnavailableError when the library cannot be used here */
+  constructor() {
+    super();
+    this.onednn = new Onednn();
+  }
+
+  /** How many threads the library uses. */
+  get threads(): number {
+    return this.onednn.threads.get();
+  }
+
+  /** Compiled primitives are made for a number of threads, so they are made again. */
+  set threads(count: number) {
+    if (!Number.isInteger(count) || count < 1) {
+      throw new RangeError(`The number of threads must be a positive integer, not ${count}.`);
+    }
+    this.onednn.primitives.clear();
+    this.onednn.threads.set(count);
+  }
+
+  /** The data of a tensor; moved here first where it lives on another backend. */
+  dataOf(tensor: TensorInfo): TensorData {
+    return this.#storage.get(tensor.dataId);
+  }
+
+  /** A new tensor, its elements not set. */
+  output(shape: number[], dtype: DataType = 'float32'): Output {
+    const dataId = this.#newId();
+    const data = new TensorData(this.onednn.pool, dtype, util.sizeFromShape(shape));
+    this.#storage.set(dataId, data);
+    return { dataId, shape, dtype, data };
+  }
+
+  /** Another tensor upon the same data. */
+  alias(tensor: TensorInfo, shape: number[] = tensor.shape): TensorInfo {
+    this.incRef(tensor.dataId);
+    return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
+  }
+
+  override write(
+    values: backend_util.BackendValues | undefined,
+    shape: number[],
+    dtype: DataType,
+  ): DataId {
+    const dataId = this.#newId();
+    const size = values?.length ?? util.sizeFromShape(shape);
+    const data = new TensorData(this.onednn.pool, dtype, size);
+    data.values = values;
+    this.#storage.set(dataId, data);
+    return dataId;
+  }
+
+  override move(
+    dataId: DataId,
+    values: backend_util.BackendValues,
+    shape: number[],
+    dtype: DataType,
+    refCount: number,
+  ): void {
+    const data = new TensorData(this.onednn.pool, dtype, util.sizeFromShape(shape));
+    if (dtype === 'complex64') {
+      const { real, imag } = backend_util.splitRealAndImagArrays(values as Float32Array);
+      data.complexTensorInfos = {
+        real: this.makeTensorInfo(shape, 'float32', real),
+        imag: this.makeTensorInfo(shape, 'float32', imag),
+      };
+    } else data.values = values;
+    data.refCount = refCount;
+    this.#storage.set(dataId, data);
+  }
+
+  /** A copy of the elements. */
+  override readSync(dataId: DataId): backend_util.BackendValues {
+    const data = this.#storage.get(dataId);
+    if (data.dtype === 'complex64') return super.readSync(dataId);
+    if (data.dtype === 'string') return data.values as Uint8Array[];
+    return data.numbers.slice();
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    if (!this.#storage.has(dataId)) return true;
+    const data = this.#storage.get(dataId);
+    data.refCount--;
+    if (!force && data.refCount > 0) return false;
+    if (data.complexTensorInfos) {
+      this.disposeData(data.complexTensorInfos.real.dataId, true);
+      this.disposeData(data.complexTensorInfos.imag.dataId, true);
+    }
+    data.release();
+    this.#storage.delete(dataId);
+    return true;
+  }
+
+  override memory(): OnednnMemory {
+    const { usedBytes, peakUsedBytes, reservedBytes } = this.onednn.pool;
+    return { unreliable: false, reasons: [], usedBytes, peakUsedBytes, reservedBytes };
+  }
+
+  /** Gives back all memory that no tensor holds; the rest follows as tensors are disposed of. */
+  override dispose(): void {
+    this.onednn.primitives.clear();
+    this.onednn.pool.close();
+  }
+
+  get #storage(): Storage {
+    return this.data as unknown as Storage;
+  }
+
+  #newId(): DataId {
+    return { id: nextId++ };
+  }
+}

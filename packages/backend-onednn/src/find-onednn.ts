@@ -1,0 +1,35 @@
+import { OnednnUnavailableError } from './errors.js';
+import { cpuFeatures } from './native/cpu-features.js';
+import { openLibrary } from './native/library.js';
+
+/** Whether oneDNN can be used here. */
+export interface OnednnStatus {
+  readonly available: boolean;
+  /** The library's version, such as `2.6.3`. */
+  readonly version?: string;
+  /** The library's file, or the name under which it was found. */
+  readonly path?: string;
+  /** Vector extensions that it will use, best first, such as `['amx', 'avx512-bf16', …]`. */
+  readonly cpuFeatures: readonly string[];
+  /** Why it is not available. */
+  readonly reason?: string;
+  /** What would make it available. */
+  readonly hint?: string;
+}
+
+/** Looks for the oneDNN library; never throws. The first call opens it, later ones are free. */
+export function findOnednn(): OnednnStatus {
+  try {
+    const library = openLibrary();
+    const { major, minor, patch } = library.version;
+    return {
+      available: true,
+      version: `${major}.${minor}.${patch}`,
+      path: library.path,
+      cpuFeatures: cpuFeatures(library),
+    };
+  } catch (error) {
+    if (!(error instanceof OnednnUnavailableError)) throw error;
+    return { available: false, cpuFeatures: [], reason: error.message, hint: error.hint };
+  }
+}

@@ -1,0 +1,14 @@
+import { Cast } from '@tensorflow/tfjs-core';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { storageOf } from '../memory/storage-of.js';
+import { convert } from './convert.js';
+import { fallBack } from './fall-back.js';
+import { defineKernel } from './kernel.js';
+
+export const cast = defineKernel<{ x: TensorInfo }, { dtype: DataType }>(Cast, (call) => {
+  const { inputs, attrs, backend } = call;
+  const { x } = inputs;
+  if (x.dtype === attrs.dtype && x.dtype !== 'complex64') return backend.alias(x);
+  const numeric = [x.dtype, attrs.dtype].every((dtype) => storageOf(dtype) !== undefined);
+  return numeric ? convert(backend, x, attrs.dtype) : fallBack(Cast, call);
+});

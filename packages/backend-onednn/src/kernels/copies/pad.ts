@@ -1,0 +1,35 @@
+import { PadV2 } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { rowMajor } from '../../engine/descriptor.js';
+import { fallBack } from '../fall-back.js';
+import { defineKernel } from '../kernel.js';
+import { copyable } from './copyable.js';
+import { stridedCopy } from './strided-copy.js';
+
+interface Attrs {
+  readonly paddings: readonly [number, number][];
+  readonly constantValue: number;
+}
+
+export const pad = defineKernel<{ x: TensorInfo }, Attrs>(PadV2, (call) => {
+  const { inputs, attrs, backend } = call;
+  const { x } = inputs;
+  const { paddings, constantValue } = attrs;
+  if (!copyable(x)) return fallBack(PadV2, call);
+  const shape = x.shape.map((size, axis) => size + paddings[axis][0] + paddings[axis][1]);
+  const y = backend.output(shape, x.dtype);
+  y.data.numbers.fill(constantValue);
+  const strides = rowMajor(shape);
+  stridedCopy(
+    backend.onednn,
+    x.dtype,
+    x.shape,
+    { address: backend.dataOf(x).address, strides: rowMajor(x.shape) },
+    {
+      address: y.data.address,
+      offset: paddings.reduce((total, [before], axis) => total + before * strides[axis], 0),
+      strides,
+    },
+  );
+  return y;
+});

@@ -1,0 +1,24 @@
+import { Transpose } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { rowMajor } from '../../engine/descriptor.js';
+import { fallBack } from '../fall-back.js';
+import { defineKernel } from '../kernel.js';
+import { copyable } from './copyable.js';
+import { stridedCopy } from './strided-copy.js';
+
+export const transpose = defineKernel<{ x: TensorInfo }, { perm: number[] }>(Transpose, (call) => {
+  const { inputs, attrs, backend } = call;
+  const { x } = inputs;
+  if (!copyable(x)) return fallBack(Transpose, call);
+  const strides = rowMajor(x.shape);
+  const shape = attrs.perm.map((axis) => x.shape[axis]);
+  const y = backend.output(shape, x.dtype);
+  stridedCopy(
+    backend.onednn,
+    x.dtype,
+    shape,
+    { address: backend.dataOf(x).address, strides: attrs.perm.map((axis) => strides[axis]) },
+    { address: y.data.address, strides: rowMajor(shape) },
+  );
+  return y;
+});

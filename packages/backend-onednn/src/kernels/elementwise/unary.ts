@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { OnednnBackend } from '../../backend.js';
+import { Eltwise } from '../../engine/constants.js';
+import { fallBack } from '../fall-back.js';
+import { sumAll } from '../reduction/loop-stage.js';
+import { defineKernel, worthwhileSize } from '../kernel.js';
+import type { OnednnKernel } from '../kernel.js';
+import type { Numbers } from './binary-loop.js';
+import type { EltwiseOperation } from './eltwise.js';
+import { eltwise } from './eltwise.js';
+
+type UnaryFunction = (x: number) => number;
+
+interface UnaryKernel {
+  readonly kernelName: string;
+  readonly f: UnaryFunction;
+  /** The library's function, where it agrees with `f` on NaN and infinities. */
+  readonly native?: EltwiseOperation;
+  /** Set where the library's function loses NaN, which is put back. */
+  readonly losesNaN?: boolean;
+}
+
+/**
+ * oneDNN's own relu turns NaN into 0, which would hide a run that has gone wrong; elu with α = 0 is
+ * the same function and keeps it.
+ */
+export const relu: EltwiseOperation = { algorithm: Eltwise.elu, alpha: 0 };
+
+const table: readonly UnaryKernel[] = [
+  { kernelName: tf.Relu, f: (x) => Math.max(0, x), native: relu },
+  { kernelName: tf.Relu6, f: (x) => Math.min(Math.max(0, x), 6) },
+  { kernelName: tf.Abs, f: (x) => Math.abs(x), native: { algorithm: Eltwise.abs } },
+  { kernelName: tf.Square, f: (x) => x * x, native: { algorithm: Eltwise.square } },
+  { kernelName: tf.Neg, f: (x) => -x, native: { algorithm: Eltwise.linear, alpha: -1 } },
+  { kernelName: tf.Sqrt, f: (x) => Math.sqrt(x), native: { algorithm: Eltwise.sqrt } },
+  { kernelName: tf.Rsqrt, f: (x) => 1 / Math.sqrt(x) },
+  { kernelName: tf.Reciprocal, f: (x) => 1 / x },
+  { kernelName: tf.Exp, f: (x) => Math.exp(x), native: { algorithm: Eltwise.exp }, losesNaN: true },
+  { kernelName: tf.Expm1, f: (x) => Math.expm1(x) },
+  { kernelName: tf.Log, f: (x) => Math.log(x), native: { algorithm: Eltwise.log } },
+  { kernelName: tf.Log1p, f: (x) => Math.log1p(x) },
+  { kernelName: tf.Tanh, f: (x) => Math.tanh(x), native: { algorithm: Eltwise.tanh } },
+  {
+    kernelName: tf.Sigmoid,
+    f: (x) => 1 / (1 + Math.exp(-x)),
+    native: { algorithm: Eltwise.logistic },
+  },
+  {
+    kernelName: tf.Elu,
+    f: (x) => (x >= 0 ? x : Math.exp(x) - 1),
+    native: { algorithm: Eltwise.elu, alpha: 1 },
+  },
+  { kernelName: tf.Sin, f: (x) => Math.sin(x) },
+  { kernelName: tf.Cos, f: (x) => Math.cos(x) },
+  { kernelName: tf.Floor, f: (x) => Math.floor(x) },
+  { kernelName: tf.Ceil, f: (x) => Math.ceil(x) },
+];
+
+/** Functions of one float tensor. */
+export const unaryKernels: readonly OnednnKernel[] = table.map(
+  ({ kernelName, f, native, losesNaN }) =>
+    defineKernel<{ x: TensorInfo }>(kernelName, (call) => {
+      const { inputs, backend } = call;
+      const { x } = inputs;
+      if (x.dtype !== 'float32') return fallBack(kernelName, call);
+      const size = backend.dataOf(x).size;
+      if (!native || size < worthwhileSize) return mapFloats(backend, x, f);
+      const y = backend.output(x.shape);
+      const source = backend.dataOf(x);
+      eltwise(backend.onednn, size, native).run(source.address, y.data.address);
+      if (losesNaN) copyNaN(source.numbers, y.data.numbers);
+      return y;
+    }),
+);
+
+/** f of each element, in JavaScript. */
+export function mapFloats(backend: OnednnBackend, x: TensorInfo, f: UnaryFunction): TensorInfo {
+  const y = backend.output(x.shape);
+  const [from, to] = [backend.dataOf(x).numbers, y.data.numbers];
+  for (let i = 0; i < to.length; i++) to[i] = f(from[i]);
+  return y;
+}
+
+function copyNaN(from: Numbers, to: Numbers): void {
+  // A sum is far cheaper than a test of every element, and NaN shows in it.
+  if (!Number.isNaN(sumAll(from))) return;
+  for (let i = 0; i < from.length; i++) if (Number.isNaN(from[i])) to[i] = NaN;
+}

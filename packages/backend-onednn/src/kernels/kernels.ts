@@ -1,0 +1,64 @@
+import { addScaledKernel } from '../fused/add-scaled-kernel.js';
+import { batchNormKernels } from '../fused/batch-norm-kernel.js';
+import { geluKernels } from '../fused/gelu-kernel.js';
+import { layerNormKernels } from '../fused/layer-norm-kernel.js';
+import { aliasKernels } from './aliases.js';
+import { batchNormInference } from './batch-norm-inference.js';
+import { cast } from './cast.js';
+import { constantKernels } from './constants.js';
+import { convolutionKernels } from './convolution/convolution.js';
+import { fusedConvolutionKernels } from './convolution/fused-convolution.js';
+import { concat } from './copies/concat.js';
+import { pad } from './copies/pad.js';
+import { slice, split } from './copies/slice.js';
+import { tile } from './copies/tile.js';
+import { transpose } from './copies/transpose.js';
+import { addN } from './elementwise/add-n.js';
+import { binaryKernels } from './elementwise/binary.js';
+import { erf } from './elementwise/erf.js';
+import { clipByValue, leakyRelu, prelu, step } from './elementwise/parametric.js';
+import { unaryKernels } from './elementwise/unary.js';
+import type { OnednnKernel } from './kernel.js';
+import { batchMatMul, fusedMatMul } from './matmul/matmul.js';
+import { poolingKernels } from './pooling/pooling.js';
+import { reductionKernels } from './reduction/reductions.js';
+import { gather } from './selection/gather.js';
+import { unsortedSegmentSum } from './selection/segment-sum.js';
+import { select } from './selection/select.js';
+import { softmax } from './softmax.js';
+
+/** Every kernel that this package implements itself. */
+export const kernels: readonly OnednnKernel[] = [
+  ...convolutionKernels,
+  ...fusedConvolutionKernels,
+  batchMatMul,
+  fusedMatMul,
+  ...poolingKernels,
+  ...binaryKernels,
+  ...unaryKernels,
+  clipByValue,
+  leakyRelu,
+  prelu,
+  step,
+  ...reductionKernels,
+  softmax,
+  cast,
+  ...aliasKernels,
+  ...constantKernels,
+  addN,
+  erf,
+  batchNormInference,
+  gather,
+  unsortedSegmentSum,
+  select,
+  tile,
+  ...batchNormKernels,
+  ...layerNormKernels,
+  ...geluKernels,
+  addScaledKernel,
+  transpose,
+  slice,
+  split,
+  concat,
+  pad,
+];

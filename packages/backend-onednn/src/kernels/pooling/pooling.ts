@@ -1,0 +1,67 @@
+import { AvgPool, AvgPoolGrad, MaxPool, MaxPoolGrad } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { Pooling } from '../../engine/constants.js';
+import { fallBack } from '../fall-back.js';
+import { defineKernel } from '../kernel.js';
+import type { OnednnKernel } from '../kernel.js';
+import type { PoolingAttrs } from './geometry.js';
+import { poolingGeometry } from './geometry.js';
+import { poolingPlan } from './primitives.js';
+
+interface GradientInputs {
+  readonly dy: TensorInfo;
+  readonly input: TensorInfo;
+}
+
+const forwardKernels = [
+  { kernelName: MaxPool, algorithm: Pooling.max },
+  { kernelName: AvgPool, algorithm: Pooling.averageOfInside },
+];
+
+const gradientKernels = [
+  { kernelName: MaxPoolGrad, algorithm: Pooling.max },
+  { kernelName: AvgPoolGrad, algorithm: Pooling.averageOfAll },
+];
+
+/**
+ * Pooling of images and its gradients. Averages are over the pixels inside the image, but their
+ * gradient is spread over the whole window, as tfjs-core's specs demand: without padding, or where
+ * nothing is averaged at the border, both agree.
+ */
+export const poolingKernels: readonly OnednnKernel[] = [
+  ...forwardKernels.map(({ kernelName, algorithm }) =>
+    defineKernel<{ x: TensorInfo }, PoolingAttrs>(kernelName, (call) => {
+      const { inputs, attrs, backend } = call;
+      const { x } = inputs;
+      const geometry = poolingGeometry(backend.onednn, x.shape, attrs);
+      if (x.dtype !== 'float32' || !geometry.native) return fallBack(kernelName, call);
+      const plan = poolingPlan(backend.onednn, algorithm, geometry);
+      const y = backend.output(geometry.outShape);
+      const notes = backend.onednn.pool.allocate(plan.workspaceBytes);
+      plan.forward.run(backend.dataOf(x).address, y.data.address, notes.address);
+      notes.release();
+      return y;
+    }),
+  ),
+  ...gradientKernels.map(({ kernelName, algorithm }) =>
+    defineKernel<GradientInputs, PoolingAttrs>(kernelName, (call) => {
+      const { inputs, attrs, backend } = call;
+      const { dy, input } = inputs;
+      const geometry = poolingGeometry(backend.onednn, input.shape, attrs);
+      if (dy.dtype !== 'float32' || !geometry.native) return fallBack(kernelName, call);
+      const { pool } = backend.onednn;
+      const plan = poolingPlan(backend.onednn, algorithm, geometry);
+      const dx = backend.output(geometry.inShape);
+      const notes = pool.allocate(plan.workspaceBytes);
+      if (algorithm === Pooling.max) {
+        // tfjs does not hand on the winners that the forward pass noted, so find them again.
+        const again = pool.allocate(4 * backend.dataOf(dy).size);
+        plan.forward.run(backend.dataOf(input).address, again.address, notes.address);
+        again.release();
+      }
+      plan.backward.run(backend.dataOf(dy).address, dx.data.address, notes.address);
+      notes.release();
+      return dx;
+    }),
+  ),
+];

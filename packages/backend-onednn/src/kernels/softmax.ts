@@ -1,0 +1,59 @@
+import { Softmax } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { Arg, Propagation, softmaxAccurate, Storage } from '../engine/constants.js';
+import { describeOperation } from '../engine/describe-operation.js';
+import type { Onednn } from '../engine/onednn.js';
+import { Primitive } from '../engine/primitive.js';
+import { fallBack } from './fall-back.js';
+import type { Numbers } from './elementwise/binary-loop.js';
+import { sumAll } from './reduction/loop-stage.js';
+import { defineKernel } from './kernel.js';
+
+/** Arguments: x, y; [rows, columns], over the columns. */
+function softmaxPrimitive(onednn: Onednn, rows: number, columns: number): Primitive {
+  return onednn.primitives.get(`softmax|${rows}|${columns}`, () => {
+    const matrix = onednn.descriptors.strided([rows, columns], Storage.f32);
+    const descriptor = describeOperation(onednn, 'softmax', (operation) =>
+      onednn.functions.softmaxForward(
+        operation,
+        Propagation.training,
+        softmaxAccurate,
+        matrix.native,
+        matrix.native,
+        1,
+      ),
+    );
+    return new Primitive(onednn, descriptor, [
+      [Arg.source, matrix],
+      [Arg.destination, matrix],
+    ]);
+  });
+}
+
+/** Softmax over the last axis. */
+export const softmax = defineKernel<{ logits: TensorInfo }, { dim: number }>(Softmax, (call) => {
+  const { inputs, attrs, backend } = call;
+  const { logits } = inputs;
+  const rank = logits.shape.length;
+  const { size } = backend.dataOf(logits);
+  const last = attrs.dim === -1 || attrs.dim === rank - 1;
+  if (logits.dtype !== 'float32' || !last || rank === 0 || size === 0) {
+    return fallBack(Softmax, call);
+  }
+  const columns = logits.shape[rank - 1];
+  const y = backend.output(logits.shape);
+  const primitive = softmaxPrimitive(backend.onednn, size / columns, columns);
+  primitive.run(backend.dataOf(logits).address, y.data.address);
+  spreadNaN(backend.dataOf(logits).numbers, y.data.numbers, columns);
+  return y;
+});
+
+/** Makes a row NaN that has a NaN in it; the library would make it 0. */
+function spreadNaN(from: Numbers, to: Numbers, columns: number): void {
+  // A sum is far cheaper than a test of every element, and NaN shows in it.
+  if (!Number.isNaN(sumAll(from))) return;
+  for (let start = 0; start < from.length; start += columns) {
+    const end = start + columns;
+    if (Number.isNaN(sumAll(from.subarray(start, end)))) to.fill(NaN, start, end);
+  }
+}

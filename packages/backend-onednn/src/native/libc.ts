@@ -1,0 +1,35 @@
+import koffi from 'koffi';
+
+/** A foreign pointer as koffi hands it out. */
+export type Pointer = unknown;
+
+/** The C library's functions that the backend needs, looked up in the running process. */
+export interface LibC {
+  alignedAlloc(alignment: number, bytes: number): Pointer;
+  free(pointer: Pointer): void;
+  /** Copies from an address into JavaScript memory. */
+  readBytes(target: Uint8Array, address: number, bytes: number): void;
+  memset(address: number, byte: number, bytes: number): void;
+  memcpy(target: number, source: number, bytes: number): void;
+  /** Advises the kernel about pages; absent where the system has no such call. */
+  madvise?(address: number, bytes: number, advice: number): number;
+}
+
+let loaded: LibC | undefined;
+
+/** @throws Error where the process exports no C library (Windows) */
+export function loadLibC(): LibC {
+  if (loaded) return loaded;
+  const self = koffi.load(null);
+  loaded = {
+    alignedAlloc: self.func('void *aligned_alloc(size_t alignment, size_t bytes)'),
+    free: self.func('void free(void *pointer)'),
+    readBytes: self.func('uint64_t memcpy(void *target, uint64_t source, size_t bytes)'),
+    memset: self.func('uint64_t memset(uint64_t target, int byte, size_t bytes)'),
+    memcpy: self.func('uint64_t memcpy(uint64_t target, uint64_t source, size_t bytes)'),
+    ...(process.platform === 'linux' && {
+      madvise: self.func('int madvise(uint64_t address, size_t bytes, int advice)'),
+    }),
+  };
+  return loaded;
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import koffi from 'koffi';
+import { OnednnUnavailableError } from '../errors.js';
+import type { LoadAttempt } from '../errors.js';
+import { libraryCandidates } from './candidates.js';
+import { keepLoaded } from './keep-loaded.js';
+
+type KoffiLibrary = ReturnType<typeof koffi.load>;
+
+export interface Version {
+  readonly major: number;
+  readonly minor: number;
+  readonly patch: number;
+}
+
+/** The oneDNN library, opened. */
+export interface OnednnLibrary {
+  readonly path: string;
+  readonly version: Version;
+  readonly handle: KoffiLibrary;
+}
+
+let opened: OnednnLibrary | OnednnUnavailableError | undefined;
+
+/**
+ * Opens the oneDNN library, once in a process's thread.
+ *
+ * @throws OnednnUnavailableError when there is none that this package can use
+ */
+export function openLibrary(): OnednnLibrary {
+  opened ??= tryOpen(libraryCandidates(process.platform, process.env));
+  if (opened instanceof OnednnUnavailableError) throw opened;
+  return opened;
+}
+
+/** Opens the first usable library among `paths`, or says why none is. */
+export function tryOpen(paths: readonly string[]): OnednnLibrary | OnednnUnavailableError {
+  const attempts: LoadAttempt[] = [];
+  if (process.platform === 'win32') {
+    return new OnednnUnavailableError('The onednn backend does not run on Windows yet.', [], '');
+  }
+  for (const path of paths) {
+    try {
+      const handle = koffi.load(path);
+      keepLoaded(path);
+      const version = readVersion(handle);
+      const objection = checkVersion(version);
+      if (!objection) return { path: resolvePath(path), version, handle };
+      attempts.push({ path, reason: objection });
+    } catch (error) {
+      attempts.push({ path, reason: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  const tried = attempts.map(({ path, reason }) => `${path} (${reason})`).join('; ');
+  return new OnednnUnavailableError(`The oneDNN library was not found. Tried ${tried}.`, attempts);
+}
+
+/** Why a version cannot be used, or undefined where it can. */
+export function checkVersion({ major, minor, patch }: Version): string | undefined {
+  const name = `${major}.${minor}.${patch}`;
+  if (major > 2) return `version ${name} has another interface; 2.6 or a later 2.x is needed`;
+  if (major < 2 || minor < 6) return `version ${name} is too old; 2.6 or a later 2.x is needed`;
+  return undefined;
+}
+
+function readVersion(handle: KoffiLibrary): Version {
+  const version = handle.func('const int *dnnl_version()')() as unknown;
+  const [major, minor, patch] = koffi.decode(version, 'int', 3) as number[];
+  return { major, minor, patch };
+}
+
+/** The file behind a bare library name, where the system tells. */
+function resolvePath(path: string): string {
+  if (path.includes('/') || process.platform !== 'linux') return path;
+  const maps = readMaps();
+  const line = maps.split('\n').find((entry) => entry.includes('libdnnl.'));
+  return line?.slice(line.indexOf('/')) ?? path;
+}
+
+function readMaps(): string {
+  try {
+    return readFileSync('/proc/self/maps', 'utf8');
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,28 @@
+import { getKernelsForBackend, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { OnednnBackend } from './backend.js';
+import { fallBack } from './kernels/fall-back.js';
+import type { KernelCall } from './kernels/kernel.js';
+import { kernels } from './kernels/kernels.js';
+
+export const backendName = 'onednn';
+
+/** Below that of every stock backend: this one is taken only when it is asked for by name. */
+const priority = 0;
+
+/**
+ * Registers the backend and its kernels. The library is not looked for until the backend is first
+ * used. Kernels that the package lacks are those of the `cpu` backend.
+ */
+export function registerOnednn(): void {
+  registerBackend(backendName, () => new OnednnBackend(), priority);
+  const own = new Set(kernels.map(({ kernelName }) => kernelName));
+  for (const config of getKernelsForBackend('cpu')) {
+    const { kernelName } = config;
+    if (own.has(kernelName)) continue;
+    const kernelFunc = (call: unknown) =>
+      fallBack(kernelName, call as KernelCall<Record<string, never>, object>);
+    registerKernel({ ...config, backendName, kernelFunc });
+  }
+  for (const kernel of kernels) registerKernel({ ...kernel, backendName });
+}

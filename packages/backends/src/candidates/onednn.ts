@@ -1,0 +1,16 @@
+import { findOnednn } from '@gnp/backend-onednn';
+import type { BackendCandidate } from '../backend-candidate.js';
+
+/** The oneDNN library of the system, through `@gnp/backend-onednn`: native speed on all cores. */
+export const onednn: BackendCandidate = {
+  name: 'onednn',
+  description: 'the oneDNN library: native speed on the CPU, all cores',
+  automatic: true,
+  find() {
+    // the reason ends with how to get the library on each system
+    const { available, version, reason } = findOnednn();
+    return { available, version, reason };
+  },
+  // importing the package has registered it
+  prepare: () => Promise.resolve([]),
+};
