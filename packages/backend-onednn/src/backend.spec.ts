@@ -59,16 +59,16 @@ describeOnednn('the onednn backend', () => {
 
   it('says how much memory is missing', async () => {
     const backend = await useOnednn();
-    const { pool } = backend.onednn;
-    const limit = pool.limitBytes;
-    pool.limitBytes = pool.usedBytes + (64 << 20);
+    const limit = backend.memoryLimitBytes;
+    backend.memoryLimitBytes = backend.memory().usedBytes + (64 << 20);
     const count = tf.memory().numTensors;
     try {
       expect(() => tf.tidy(() => tf.zeros([32 << 20]))).toThrow(OnednnMemoryError);
       expect(() => tf.tidy(() => tf.zeros([32 << 20]))).toThrow(/128 MiB more .* batch size/s);
     } finally {
-      pool.limitBytes = limit;
+      backend.memoryLimitBytes = limit;
     }
     expect(tf.memory().numTensors).toBe(count);
+    expect(() => (backend.memoryLimitBytes = 0)).toThrow(RangeError);
   });
 });

@@ -50,6 +50,17 @@ export class OnednnBackend extends MathBackendCPU {
     this.onednn = new Onednn();
   }
 
+  /** The most native memory that tensors may hold; nine tenths of the machine's by default. */
+  get memoryLimitBytes(): number {
+    return this.onednn.pool.limitBytes;
+  }
+
+  set memoryLimitBytes(bytes: number) {
+    if (!(bytes > 0))
+      throw new RangeError(`The memory limit must be positive, not ${bytes} bytes.`);
+    this.onednn.pool.limitBytes = bytes;
+  }
+
   /** How many threads the library uses. */
   get threads(): number {
     return this.onednn.threads.get();

@@ -1,4 +1,9 @@
-import { getKernelsForBackend, registerBackend, registerKernel } from '@tensorflow/tfjs-core';
+import {
+  findBackendFactory,
+  getKernelsForBackend,
+  registerBackend,
+  registerKernel,
+} from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { OnednnBackend } from './backend.js';
 import { fallBack } from './kernels/fall-back.js';
@@ -15,6 +20,8 @@ const priority = 0;
  * used. Kernels that the package lacks are those of the `cpu` backend.
  */
 export function registerOnednn(): void {
+  // Another copy of this package may have been first.
+  if (findBackendFactory(backendName)) return;
   registerBackend(backendName, () => new OnednnBackend(), priority);
   const own = new Set(kernels.map(({ kernelName }) => kernelName));
   for (const config of getKernelsForBackend('cpu')) {
