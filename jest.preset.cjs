@@ -20,5 +20,7 @@ module.exports = (name, { tfjs = false, ...options } = {}) => ({
     ],
   },
   maxWorkers: 2,
+  // far beyond what any test takes: a busy machine is no failure
+  testTimeout: 120_000,
   ...options,
 });

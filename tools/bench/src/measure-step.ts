@@ -14,15 +14,14 @@ export interface StepTimes {
   gnpMs: number;
 }
 
-const [kernels, model, sizeText, channelsText, batchText, roundsText] = process.argv.slice(2);
+const [setting, model, sizeText, channelsText, batchText, roundsText] = process.argv.slice(2);
 const [size, channels, batch, rounds] = [sizeText, channelsText, batchText, roundsText].map(Number);
 
 tf.enableProdMode();
-if (kernels === 'all') await useBackend('wasm');
-else {
+if (setting === 'wasm, missing only') {
   registerTrainingKernels({ only: 'missing' });
   await tf.setBackend('wasm');
-}
+} else await useBackend(setting);
 
 const network = createModel(model, { imageSize: size, channels, classes: 10 });
 const parameters = trainableVariables(network);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { findOnednn } from '@gnp/backend-onednn';
 import type { StepTimes } from './measure-step.js';
 
 const settings = [
@@ -7,43 +8,46 @@ const settings = [
   { model: 'resnet8', size: 32, channels: 3, batch: 64, rounds: 5 },
 ];
 const child = fileURLToPath(new URL('./measure-step.js', import.meta.url));
+/** wasm with the missing kernels only, with all of `@gnp/backends`, and the oneDNN library. */
+const backends = ['wasm, missing only', 'wasm', ...(findOnednn().available ? ['onednn'] : [])];
 
-/** Training on wasm with the missing kernels only and with all of @gnp/backends, in turns. */
+/** One training step on each backend, in turns, each time in a process of its own. */
 export function benchTrainStep(repeats = 3): void {
-  console.log('one training step on wasm, one thread; medians, spread over repeats in brackets\n');
+  console.log(
+    'one training step; medians over processes, the range of the GNP speed in brackets\n',
+  );
   for (const setting of settings) {
     const { model, size, channels, batch } = setting;
-    const runs: Record<'missing' | 'all', StepTimes[]> = { missing: [], all: [] };
+    const runs = new Map<string, StepTimes[]>(backends.map((backend) => [backend, []]));
     for (let i = 0; i < repeats; i++) {
-      for (const kernels of ['missing', 'all'] as const)
-        runs[kernels].push(measure(kernels, setting));
+      for (const [backend, times] of runs) times.push(measure(backend, setting));
     }
     console.log(`${model}, ${size}×${size}×${channels}, batch ${batch}`);
-    for (const kernels of ['missing', 'all'] as const)
-      console.log(describe(kernels, runs[kernels], batch));
-    const speedup = medianOf(runs.missing, (t) => t.gnpMs) / medianOf(runs.all, (t) => t.gnpMs);
-    console.log(`  GNP step ${speedup.toFixed(1)}× as fast with all kernels\n`);
+    const slowest = medianOf(runs.get(backends[0])!, ({ gnpMs }) => gnpMs);
+    for (const [backend, times] of runs) console.log(describe(backend, times, batch, slowest));
+    console.log('');
   }
 }
 
 function measure(
-  kernels: string,
+  backend: string,
   { model, size, channels, batch, rounds }: (typeof settings)[0],
 ): StepTimes {
-  const args = [child, kernels, model, size, channels, batch, rounds].map(String);
+  const args = [child, backend, model, size, channels, batch, rounds].map(String);
   return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' })) as StepTimes;
 }
 
-function describe(kernels: string, runs: StepTimes[], batch: number): string {
+function describe(backend: string, runs: StepTimes[], batch: number, slowest: number): string {
   const of = (f: (t: StepTimes) => number) => medianOf(runs, f);
-  const speeds = runs.map(({ gnpMs }) => (1000 * batch) / gnpMs).sort((a, b) => a - b);
-  const spread = `${speeds[0].toFixed(0)}–${speeds.at(-1)!.toFixed(0)}`;
+  const perSecond = (ms: number) => ((1000 * batch) / ms).toFixed(0);
+  const times = runs.map(({ gnpMs }) => gnpMs).sort((a, b) => a - b);
   return [
-    `  ${kernels === 'all' ? 'all kernels ' : 'missing only'}`,
-    `plain ${((1000 * batch) / of((t) => t.plainMs)).toFixed(0)} images/s`,
-    `GNP ${((1000 * batch) / of((t) => t.gnpMs)).toFixed(0)} images/s [${spread}]`,
+    `  ${backend.padEnd(18)}`,
+    `plain ${perSecond(of((t) => t.plainMs))} images/s`,
+    `GNP ${perSecond(of((t) => t.gnpMs))} images/s [${perSecond(times.at(-1)!)}–${perSecond(times[0])}]`,
     `GNP/plain ${of((t) => t.gnpMs / t.plainMs).toFixed(2)}`,
     `backward/forward ${of((t) => (t.plainMs - t.forwardMs) / t.forwardMs).toFixed(1)}`,
+    `${(slowest / of((t) => t.gnpMs)).toFixed(1)}×`,
   ].join('   ');
 }
 

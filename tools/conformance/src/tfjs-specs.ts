@@ -55,7 +55,7 @@ export async function runTfjsSpecs(backend: string): Promise<TfjsSpecResults> {
       conditions: ['@gnp/source'],
       // the packages mark their registrations as free of side effects
       ignoreAnnotations: true,
-      external: ['jasmine-core'],
+      external: ['jasmine-core', 'koffi'],
       plugins: [singleModules],
       logLevel: 'error',
       // what is packed as CommonJS asks for Node's own modules and paths
