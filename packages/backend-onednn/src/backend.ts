@@ -71,6 +71,7 @@ export class OnednnBackend extends MathBackendCPU {
     if (!Number.isInteger(count) || count < 1) {
       throw new RangeError(`The number of threads must be a positive integer, not ${count}.`);
     }
+    if (count === this.threads) return;
     this.onednn.primitives.clear();
     this.onednn.threads.set(count);
   }
@@ -94,6 +95,7 @@ export class OnednnBackend extends MathBackendCPU {
     return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
   }
 
+  /** Takes over new values; they are copied to native memory when a kernel first needs them there. */
   override write(
     values: backend_util.BackendValues | undefined,
     shape: number[],
@@ -107,6 +109,7 @@ export class OnednnBackend extends MathBackendCPU {
     return dataId;
   }
 
+  /** Takes over the values of a tensor of another backend. */
   override move(
     dataId: DataId,
     values: backend_util.BackendValues,
@@ -148,6 +151,7 @@ export class OnednnBackend extends MathBackendCPU {
     return true;
   }
 
+  /** Native memory in use; part of `tf.memory()`. */
   override memory(): OnednnMemory {
     const { usedBytes, peakUsedBytes, reservedBytes } = this.onednn.pool;
     return { unreliable: false, reasons: [], usedBytes, peakUsedBytes, reservedBytes };

@@ -10,6 +10,7 @@ import { fallBack } from './kernels/fall-back.js';
 import type { KernelCall } from './kernels/kernel.js';
 import { kernels } from './kernels/kernels.js';
 
+/** The name by which TensorFlow.js knows the backend. */
 export const backendName = 'onednn';
 
 /** Below that of every stock backend: this one is taken only when it is asked for by name. */

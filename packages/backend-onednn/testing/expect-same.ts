@@ -1,6 +1,6 @@
 import { engine, randomNormal, setBackend, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { OnednnBackend } from '../src/index.js';
+import { useOnednn } from './onednn.js';
 
 interface Result {
   readonly shape: readonly number[];
@@ -13,7 +13,8 @@ export async function resultsOn(
   backend: string,
   compute: () => Tensor | Tensor[],
 ): Promise<Result[]> {
-  await setBackend(backend);
+  if (backend === 'onednn') await useOnednn();
+  else await setBackend(backend);
   return tidy(() => {
     const made: Tensor[] = [compute()].flat();
     return made.map((t) => ({ shape: t.shape, dtype: t.dtype, values: Array.from(t.dataSync()) }));
@@ -29,12 +30,12 @@ export async function expectSame(
   tolerance = 1e-5,
 ): Promise<void> {
   const expected = await resultsOn('cpu', compute);
-  await setBackend('onednn');
+  const onednn = await useOnednn();
   const before = engine().memory().numTensors;
-  const buffers = (engine().backend as OnednnBackend).numDataIds();
+  const buffers = onednn.numDataIds();
   const actual = await resultsOn('onednn', compute);
   expect(engine().memory().numTensors).toBe(before);
-  expect((engine().backend as OnednnBackend).numDataIds()).toBe(buffers);
+  expect(onednn.numDataIds()).toBe(buffers);
   expect(actual.map(({ shape, dtype }) => ({ shape, dtype }))).toEqual(
     expected.map(({ shape, dtype }) => ({ shape, dtype })),
   );

@@ -20,6 +20,7 @@ export interface Batch {
   readonly index: number;
 }
 
+/** Options of {@link createLoader}. */
 export interface LoaderOptions {
   /** Images in a batch; from 1 to the count of the split. */
   readonly batchSize: number;

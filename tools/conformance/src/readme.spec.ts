@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
+import * as onednn from '@gnp/backend-onednn';
 import * as backends from '@gnp/backends';
 import * as core from '@gnp/core';
 import * as data from '@gnp/data';
@@ -12,6 +13,7 @@ import ts from 'typescript';
 
 const modules: Record<string, unknown> = {
   '@tensorflow/tfjs': tf,
+  '@gnp/backend-onednn': onednn,
   '@gnp/backends': backends,
   '@gnp/core': core,
   '@gnp/data': data,
@@ -29,7 +31,8 @@ const pages = [
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
-const examples = pages.flatMap((page) => {
+const runs = (page: string) => !page.includes('backend-onednn') || onednn.findOnednn().available;
+const examples = pages.filter(runs).flatMap((page) => {
   const text = readFileSync(`${root}${page}`, 'utf8');
   const blocks = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
   return blocks.map(([, block], i) => [`${page} ${i + 1}`, block] as const);
@@ -54,7 +57,7 @@ async function run(source: string): Promise<string[]> {
   return printed;
 }
 
-beforeAll(() => tf.setBackend('cpu'));
+beforeEach(() => tf.setBackend('cpu'));
 
 test.each(examples)('%s runs and prints what it says', async (_, block) => {
   const printed = await run(block);

@@ -21,7 +21,20 @@ export const Eltwise = {
 } as const;
 
 /** `dnnl_alg_kind_t` of element-wise functions of two arguments. */
-export const Binary = { add: 0x1fff0, mul: 0x1fff1, div: 0x1fff4, sub: 0x1fff5 } as const;
+export const Binary = {
+  add: 0x1fff0,
+  mul: 0x1fff1,
+  max: 0x1fff2,
+  min: 0x1fff3,
+  div: 0x1fff4,
+  sub: 0x1fff5,
+  greaterEqual: 0x1fff6,
+  greater: 0x1fff7,
+  lessEqual: 0x1fff8,
+  less: 0x1fff9,
+  equal: 0x1fffa,
+  notEqual: 0x1fffb,
+} as const;
 
 /** `dnnl_alg_kind_t` of pooling. */
 export const Pooling = {

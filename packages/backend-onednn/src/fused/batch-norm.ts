@@ -3,6 +3,7 @@ import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { hasKernel } from './has-kernel.js';
 import { BatchNormTraining, BatchNormTrainingGrad } from './kernel-names.js';
 
+/** Options of batch norm in training. */
 export interface BatchNormOptions {
   /** Added to the variance; 1e-5 by default. */
   readonly epsilon?: number;
@@ -10,6 +11,7 @@ export interface BatchNormOptions {
   readonly relu?: boolean;
 }
 
+/** What batch norm in training gives. */
 export interface BatchNormResult {
   /** Of the shape of `x`. */
   readonly value: Tensor;

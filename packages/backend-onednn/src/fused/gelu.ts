@@ -3,6 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { hasKernel } from './has-kernel.js';
 import { Gelu, GeluGrad } from './kernel-names.js';
 
+/** Options of GELU. */
 export interface GeluOptions {
   /** Whether the tanh approximation stands for the error function; false by default. */
   readonly approximate?: boolean;

@@ -38,6 +38,7 @@ export const replacedKernels: readonly WasmKernel[] = [
   tile,
 ];
 
+/** Options of {@link registerTrainingKernels}. */
 export interface TrainingKernelOptions {
   /** `'missing'` leaves every published kernel in place; `'all'`, the default, replaces slow ones. */
   readonly only?: 'missing' | 'all';

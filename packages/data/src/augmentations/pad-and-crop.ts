@@ -1,6 +1,7 @@
 import { checkInteger } from '../check.js';
 import type { Augmentation } from './augmentation.js';
 
+/** Options of {@link padAndCrop}. */
 export interface PadAndCropOptions {
   /** Pixels added on each side before a window of the original size is cut out; default 4. */
   readonly padding?: number;

@@ -9,6 +9,7 @@ const granularities = {
   fine: { labelBytes: 2, labelOffset: 1, classes: 100 },
 };
 
+/** Options of {@link readCifar100}. */
 export interface Cifar100Options {
   /** The 100 fine classes (the default) or the 20 coarse ones. */
   readonly labels?: 'fine' | 'coarse';

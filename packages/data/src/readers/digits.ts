@@ -10,6 +10,7 @@ const pixels = size * size;
 const brightest = 16;
 const classes = 10;
 
+/** Options of {@link readDigits}. */
 export interface DigitsOptions {
   /** The part of each class that becomes the test split; default 0.2. */
   readonly testFraction?: number;

@@ -4,6 +4,7 @@ import { DatasetError } from '../dataset-error.js';
 import { checkFolder, findFile } from './files.js';
 import { readIdxFile } from './idx-file.js';
 
+/** Options of {@link readIdx}. */
 export interface IdxOptions {
   /** What to call the data set; default 'idx'. */
   readonly name?: string;

@@ -8,8 +8,20 @@ import type { Broadcast } from './broadcast.js';
 /** The most axes for which oneDNN has compiled broadcasts. */
 const maximumRank = 5;
 
-/** Operations for which f(a, b) = f(b, a). */
-const commutative = new Set<number>([Binary.add, Binary.mul]);
+/** The operation g for which g(b, a) = f(a, b); subtraction is negated besides. */
+const swapped = new Map<number, number>([
+  [Binary.add, Binary.add],
+  [Binary.mul, Binary.mul],
+  [Binary.max, Binary.max],
+  [Binary.min, Binary.min],
+  [Binary.sub, Binary.sub],
+  [Binary.equal, Binary.equal],
+  [Binary.notEqual, Binary.notEqual],
+  [Binary.greater, Binary.less],
+  [Binary.less, Binary.greater],
+  [Binary.greaterEqual, Binary.lessEqual],
+  [Binary.lessEqual, Binary.greaterEqual],
+]);
 
 /** A primitive that may turn out to be one that is not trusted. */
 class Candidate {
@@ -30,8 +42,8 @@ class Candidate {
 }
 
 /**
- * Runs a binary operation on floats in the library. oneDNN broadcasts its second operand only, so
- * operands may change places.
+ * Runs a binary operation on floats in the library; the result is stored as `storage`. oneDNN
+ * broadcasts its second operand only, so operands may change places.
  *
  * @returns false when the library cannot do it well, and nothing was done
  */
@@ -39,43 +51,53 @@ export function runBinary(
   onednn: Onednn,
   algorithm: number,
   { dims, aStrides, bStrides }: Broadcast,
-  a: number,
-  b: number,
-  out: number,
+  [a, b, out]: readonly [a: number, b: number, out: number],
+  storage: Storage = Storage.f32,
 ): boolean {
   if (dims.length > maximumRank) return false;
   const [aFull, bFull] = [aStrides, bStrides].map((strides) => strides.every((s) => s > 0));
   if (aFull) {
-    const candidate = binaryCandidate(onednn, algorithm, dims, bStrides, false);
+    const candidate = binaryCandidate(onednn, { algorithm, dims, others: bStrides, storage });
     if (candidate.usable) candidate.primitive.run(a, b, out);
     return candidate.usable;
   }
+  const other = swapped.get(algorithm);
+  if (!bFull || other === undefined) return false;
   const negate = algorithm === Binary.sub;
-  if (!bFull || !(negate || commutative.has(algorithm))) return false;
-  const candidate = binaryCandidate(onednn, algorithm, dims, aStrides, negate);
+  const operation = { algorithm: other, dims, others: aStrides, storage, negate };
+  const candidate = binaryCandidate(onednn, operation);
   if (candidate.usable) candidate.primitive.run(b, a, out);
   return candidate.usable;
 }
 
+interface Operation {
+  readonly algorithm: number;
+  /** Of the first operand and the result. */
+  readonly dims: readonly number[];
+  /** Strides of the second operand, 0 where it repeats. */
+  readonly others: readonly number[];
+  readonly storage: Storage;
+  readonly negate?: boolean;
+}
+
 function binaryCandidate(
   onednn: Onednn,
-  algorithm: number,
-  dims: readonly number[],
-  secondStrides: readonly number[],
-  negate: boolean,
+  { algorithm, dims, others, storage, negate = false }: Operation,
 ): Candidate {
-  const secondDims = dims.map((size, i) => (secondStrides[i] === 0 ? 1 : size));
-  return onednn.primitives.get(`binary|${algorithm}|${dims}|${secondDims}|${negate}`, () => {
-    const { descriptors } = onednn;
+  const secondDims = dims.map((size, i) => (others[i] === 0 ? 1 : size));
+  const key = `binary|${algorithm}|${dims}|${secondDims}|${storage}|${negate}`;
+  return onednn.primitives.get(key, () => {
+    const { descriptors, functions } = onednn;
     const first = descriptors.strided(dims, Storage.f32);
     const second = descriptors.strided(secondDims, Storage.f32);
+    const result = descriptors.strided(dims, storage);
     const operations = negate ? [{ eltwise: Eltwise.linear, alpha: -1 }] : [];
     const descriptor = withPostOperations(onednn, operations, (attributes) =>
       describeOperation(
         onednn,
         'element-wise operation',
         (operation) =>
-          onednn.functions.binary(operation, algorithm, first.native, second.native, first.native),
+          functions.binary(operation, algorithm, first.native, second.native, result.native),
         { attributes },
       ),
     );
@@ -83,7 +105,7 @@ function binaryCandidate(
       new Primitive(onednn, descriptor, [
         [Arg.source, first],
         [Arg.source1, second],
-        [Arg.destination, first],
+        [Arg.destination, result],
       ]),
     );
   });

@@ -2,6 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { Binary } from '../../engine/constants.js';
 import { fallBack } from '../fall-back.js';
+import { storageOf } from '../../memory/storage-of.js';
+import type { TensorData } from '../../memory/tensor-data.js';
+import { sumAll } from '../reduction/loop-stage.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
 import type { BinaryFunction } from './binary-loop.js';
@@ -12,8 +15,10 @@ import { planBroadcast } from './broadcast.js';
 interface BinaryKernel {
   readonly kernelName: string;
   readonly f: BinaryFunction;
-  /** The library's operation for floats, where it agrees with `f` on NaN too. */
+  /** The library's operation for floats. */
   readonly native?: number;
+  /** Whether the library's operation loses NaN, so that it serves only where there is none. */
+  readonly losesNaN?: boolean;
   /** dtype of the result; that of the operands by default. */
   readonly result?: DataType;
   /** Operands for which `f` is right; floats and integers by default. */
@@ -24,9 +29,15 @@ const floatOnly: readonly DataType[] = ['float32'];
 const numeric: readonly DataType[] = ['float32', 'int32'];
 const all: readonly DataType[] = ['float32', 'int32', 'bool'];
 
-const comparison = (kernelName: string, f: (a: number, b: number) => boolean): BinaryKernel => ({
+const comparison = (
+  kernelName: string,
+  native: number,
+  f: (a: number, b: number) => boolean,
+): BinaryKernel => ({
   kernelName,
   f: (a, b) => Number(f(a, b)),
+  native,
+  losesNaN: true,
   result: 'bool',
   operands: all,
 });
@@ -36,18 +47,28 @@ const table: readonly BinaryKernel[] = [
   { kernelName: tf.Sub, f: (a, b) => a - b, native: Binary.sub },
   { kernelName: tf.Multiply, f: (a, b) => a * b, native: Binary.mul },
   { kernelName: tf.RealDiv, f: (a, b) => a / b, native: Binary.div, operands: floatOnly },
-  { kernelName: tf.Maximum, f: (a, b) => Math.max(a, b) },
-  { kernelName: tf.Minimum, f: (a, b) => Math.min(a, b) },
+  { kernelName: tf.Maximum, f: (a, b) => Math.max(a, b), native: Binary.max, losesNaN: true },
+  { kernelName: tf.Minimum, f: (a, b) => Math.min(a, b), native: Binary.min, losesNaN: true },
   { kernelName: tf.SquaredDifference, f: (a, b) => (a - b) * (a - b) },
   { kernelName: tf.Pow, f: (a, b) => Math.pow(a, b), operands: floatOnly },
-  comparison(tf.Equal, (a, b) => a === b),
-  comparison(tf.NotEqual, (a, b) => a !== b),
-  comparison(tf.Greater, (a, b) => a > b),
-  comparison(tf.GreaterEqual, (a, b) => a >= b),
-  comparison(tf.Less, (a, b) => a < b),
-  comparison(tf.LessEqual, (a, b) => a <= b),
-  comparison(tf.LogicalAnd, (a, b) => a !== 0 && b !== 0),
-  comparison(tf.LogicalOr, (a, b) => a !== 0 || b !== 0),
+  comparison(tf.Equal, Binary.equal, (a, b) => a === b),
+  comparison(tf.NotEqual, Binary.notEqual, (a, b) => a !== b),
+  comparison(tf.Greater, Binary.greater, (a, b) => a > b),
+  comparison(tf.GreaterEqual, Binary.greaterEqual, (a, b) => a >= b),
+  comparison(tf.Less, Binary.less, (a, b) => a < b),
+  comparison(tf.LessEqual, Binary.lessEqual, (a, b) => a <= b),
+  {
+    kernelName: tf.LogicalAnd,
+    f: (a, b) => Number(a !== 0 && b !== 0),
+    result: 'bool',
+    operands: all,
+  },
+  {
+    kernelName: tf.LogicalOr,
+    f: (a, b) => Number(a !== 0 || b !== 0),
+    result: 'bool',
+    operands: all,
+  },
 ];
 
 /** Arithmetic and comparisons of two tensors, broadcast. */
@@ -55,16 +76,23 @@ export const binaryKernels: readonly OnednnKernel[] = table.map((kernel) =>
   defineKernel<{ a: TensorInfo; b: TensorInfo }>(kernel.kernelName, (call) => {
     const { inputs, backend } = call;
     const { a, b } = inputs;
-    const { f, native, result, operands = numeric } = kernel;
+    const { f, native, losesNaN, result = a.dtype, operands = numeric } = kernel;
     if (!operands.includes(a.dtype) || a.dtype !== b.dtype)
       return fallBack(kernel.kernelName, call);
     const plan = planBroadcast(a.shape, b.shape);
-    const y = backend.output(plan.shape, result ?? a.dtype);
+    const y = backend.output(plan.shape, result);
     const [x1, x2] = [backend.dataOf(a), backend.dataOf(b)];
-    if (native !== undefined && a.dtype === 'float32' && y.data.size >= worthwhileSize) {
-      if (runBinary(backend.onednn, native, plan, x1.address, x2.address, y.data.address)) return y;
+    const worthwhile = a.dtype === 'float32' && y.data.size >= worthwhileSize;
+    if (native !== undefined && worthwhile && !(losesNaN && (hasNaN(x1) || hasNaN(x2)))) {
+      const addresses = [x1.address, x2.address, y.data.address] as const;
+      if (runBinary(backend.onednn, native, plan, addresses, storageOf(result))) return y;
     }
     loopBinary(plan, x1.numbers, x2.numbers, y.data.numbers, f);
     return y;
   }),
 );
+
+/** Whether some element may be NaN: a sum is far cheaper than a test of each, and NaN shows in it. */
+function hasNaN({ numbers }: TensorData): boolean {
+  return Number.isNaN(sumAll(numbers));
+}

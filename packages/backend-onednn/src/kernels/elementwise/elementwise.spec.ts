@@ -120,6 +120,17 @@ describeOnednn('element-wise kernels', () => {
     },
   );
 
+  it.each(['maximum', 'minimum'])('%s hands NaN on', async (name) => {
+    const [{ values }] = await resultsOn('onednn', () =>
+      arithmetic[name](tf.concat([random([2000]), tf.tensor1d([NaN])]), tf.scalar(0)),
+    );
+    expect(values.at(-1)).toBeNaN();
+  });
+
+  it.each(Object.entries(comparisons))('%s compares NaN as cpu does', async (_, f) => {
+    await expectSame(() => f(tf.concat([random([2000]), tf.tensor1d([NaN])]), tf.scalar(0)));
+  });
+
   it('adds up many tensors', async () => {
     await expectSame(() => tf.addN([1, 2, 3, 4].map((seed) => random([30, 31], seed))));
   });

@@ -1,5 +1,6 @@
 import { ClipByValue, LeakyRelu, Prelu, Step } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { Binary } from '../../engine/constants.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
 import { loopBinary } from './binary-loop.js';
@@ -7,10 +8,7 @@ import { runBinary } from './binary-native.js';
 import { planBroadcast } from './broadcast.js';
 import { mapFloats } from './unary.js';
 
-/** `dnnl_binary_gt`: 1 where a > b, else 0; NaN counts as greater. */
-const greaterThan = 0x1fff7;
-
-/** 1 where x is positive, else `alpha`: the derivative of relu. */
+/** 1 where x is positive, else `alpha`: the derivative of relu. In large tensors NaN is positive. */
 export const step = defineKernel<{ x: TensorInfo }, { alpha: number }>(Step, (call) => {
   const { inputs, attrs, backend } = call;
   const { x } = inputs;
@@ -22,14 +20,11 @@ export const step = defineKernel<{ x: TensorInfo }, { alpha: number }>(Step, (ca
     const zero = backend.output([]);
     zero.data.numbers[0] = 0;
     const plan = planBroadcast([size], []);
-    const done = runBinary(
-      backend.onednn,
-      greaterThan,
-      plan,
+    const done = runBinary(backend.onednn, Binary.greater, plan, [
       address,
       zero.data.address,
       y.data.address,
-    );
+    ]);
     backend.disposeIntermediateTensorInfo(zero);
     if (done) return y;
     backend.disposeIntermediateTensorInfo(y);
