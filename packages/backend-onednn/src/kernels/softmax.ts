@@ -7,6 +7,7 @@ import { Primitive } from '../engine/primitive.js';
 import { fallBack } from './fall-back.js';
 import type { Numbers } from './elementwise/binary-loop.js';
 import { sumAll } from './reduction/loop-stage.js';
+import { mayHaveNaN } from './reduction/may-have-nan.js';
 import { defineKernel } from './kernel.js';
 
 /** Arguments: x, y; [rows, columns], over the columns. */
@@ -44,14 +45,13 @@ export const softmax = defineKernel<{ logits: TensorInfo }, { dim: number }>(Sof
   const y = backend.output(logits.shape);
   const primitive = softmaxPrimitive(backend.onednn, size / columns, columns);
   primitive.run(backend.dataOf(logits).address, y.data.address);
-  spreadNaN(backend.dataOf(logits).numbers, y.data.numbers, columns);
+  const source = backend.dataOf(logits);
+  if (mayHaveNaN(backend.onednn, source)) spreadNaN(source.numbers, y.data.numbers, columns);
   return y;
 });
 
 /** Makes a row NaN that has a NaN in it; the library would make it 0. */
 function spreadNaN(from: Numbers, to: Numbers, columns: number): void {
-  // A sum is far cheaper than a test of every element, and NaN shows in it.
-  if (!Number.isNaN(sumAll(from))) return;
   for (let start = 0; start < from.length; start += columns) {
     const end = start + columns;
     if (Number.isNaN(sumAll(from.subarray(start, end)))) to.fill(NaN, start, end);

@@ -4,7 +4,7 @@ import { Binary } from '../../engine/constants.js';
 import { fallBack } from '../fall-back.js';
 import { storageOf } from '../../memory/storage-of.js';
 import type { TensorData } from '../../memory/tensor-data.js';
-import { sumAll } from '../reduction/loop-stage.js';
+import { mayHaveNaN } from '../reduction/may-have-nan.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
 import type { BinaryFunction } from './binary-loop.js';
@@ -82,8 +82,9 @@ export const binaryKernels: readonly OnednnKernel[] = table.map((kernel) =>
     const plan = planBroadcast(a.shape, b.shape);
     const y = backend.output(plan.shape, result);
     const [x1, x2] = [backend.dataOf(a), backend.dataOf(b)];
+    const mayBeLost = (x: TensorData) => mayHaveNaN(backend.onednn, x);
     const worthwhile = a.dtype === 'float32' && y.data.size >= worthwhileSize;
-    if (native !== undefined && worthwhile && !(losesNaN && (hasNaN(x1) || hasNaN(x2)))) {
+    if (native !== undefined && worthwhile && !(losesNaN && [x1, x2].some(mayBeLost))) {
       const addresses = [x1.address, x2.address, y.data.address] as const;
       if (runBinary(backend.onednn, native, plan, addresses, storageOf(result))) return y;
     }
@@ -91,8 +92,3 @@ export const binaryKernels: readonly OnednnKernel[] = table.map((kernel) =>
     return y;
   }),
 );
-
-/** Whether some element may be NaN: a sum is far cheaper than a test of each, and NaN shows in it. */
-function hasNaN({ numbers }: TensorData): boolean {
-  return Number.isNaN(sumAll(numbers));
-}

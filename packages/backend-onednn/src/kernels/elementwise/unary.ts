@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
 import { Eltwise } from '../../engine/constants.js';
 import { fallBack } from '../fall-back.js';
-import { sumAll } from '../reduction/loop-stage.js';
+import { mayHaveNaN } from '../reduction/may-have-nan.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
 import type { Numbers } from './binary-loop.js';
@@ -69,7 +69,7 @@ export const unaryKernels: readonly OnednnKernel[] = table.map(
       const y = backend.output(x.shape);
       const source = backend.dataOf(x);
       eltwise(backend.onednn, size, native).run(source.address, y.data.address);
-      if (losesNaN) copyNaN(source.numbers, y.data.numbers);
+      if (losesNaN && mayHaveNaN(backend.onednn, source)) copyNaN(source.numbers, y.data.numbers);
       return y;
     }),
 );
@@ -83,7 +83,5 @@ export function mapFloats(backend: OnednnBackend, x: TensorInfo, f: UnaryFunctio
 }
 
 function copyNaN(from: Numbers, to: Numbers): void {
-  // A sum is far cheaper than a test of every element, and NaN shows in it.
-  if (!Number.isNaN(sumAll(from))) return;
   for (let i = 0; i < from.length; i++) if (Number.isNaN(from[i])) to[i] = NaN;
 }

@@ -48,6 +48,11 @@ describeOnednn('reductions', () => {
     await expectSame(() => tf.sum(tf.greater(random([40, 30]), 0)));
   });
 
+  it('sums many elements without losing precision', async () => {
+    const [{ values }] = await resultsOn('onednn', () => tf.sum(tf.fill([2048, 600], 0.1)));
+    expect(values[0] / 122_880).toBeCloseTo(1, 6);
+  });
+
   it('sums a long column without losing precision', async () => {
     const [{ values }] = await resultsOn('onednn', () => tf.sum(tf.fill([200_000, 2], 0.1), 0));
     for (const value of values) expect(value / 20_000).toBeCloseTo(1, 5);

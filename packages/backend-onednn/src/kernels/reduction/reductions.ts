@@ -45,12 +45,12 @@ export const reductionKernels: readonly OnednnKernel[] = [
     const { inputs, attrs, backend } = call;
     if (inputs.x.dtype !== 'float32') return fallBack(Mean, call);
     const plan = planOf(inputs.x, attrs);
-    const total = sum(backend, inputs.x, plan);
-    if (plan.count <= 1) return total;
+    const sums = sum(backend, inputs.x, plan);
+    if (plan.count <= 1) return sums;
     const y = backend.output(plan.shape);
-    const [from, to] = [backend.dataOf(total).numbers, y.data.numbers];
+    const [from, to] = [backend.dataOf(sums).numbers, y.data.numbers];
     for (let i = 0; i < to.length; i++) to[i] = from[i] / plan.count;
-    backend.disposeIntermediateTensorInfo(total);
+    backend.disposeIntermediateTensorInfo(sums);
     return y;
   }),
   ...folds.map(({ kernelName, initial, f }) =>

@@ -1,0 +1,24 @@
+import type { Onednn } from '../../engine/onednn.js';
+import type { TensorData } from '../../memory/tensor-data.js';
+import { sumAll } from './loop-stage.js';
+import { pieceOf, sumStage } from './sum-stage.js';
+
+/** Below this many elements one loop is quicker than the library's pieces. */
+const largeSize = 1 << 14;
+
+/**
+ * Whether some element of a float tensor may be NaN: a sum is far cheaper than a test of each, and
+ * NaN shows in it, as do infinities of both signs.
+ */
+export function mayHaveNaN(onednn: Onednn, data: TensorData): boolean {
+  const { size } = data;
+  const piece = size >= largeSize ? pieceOf(size) : 1;
+  if (piece === 1) return Number.isNaN(sumAll(data.numbers));
+  const pieces = size / piece;
+  const partial = onednn.pool.allocate(4 * pieces);
+  const stage = { outer: pieces, count: piece, inner: 1 };
+  sumStage(onednn, stage, data.address, partial.address);
+  const result = sumAll(partial.floats(pieces));
+  partial.release();
+  return Number.isNaN(result);
+}
