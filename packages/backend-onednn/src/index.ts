@@ -17,4 +17,3 @@ export { gelu } from './fused/gelu.js';
 export type { GeluOptions } from './fused/gelu.js';
 export { layerNorm } from './fused/layer-norm.js';
 export { softmaxCrossEntropy } from './fused/softmax-cross-entropy.js';
-export { variableGrads } from './fused/variable-grads.js';

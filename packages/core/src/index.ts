@@ -18,3 +18,4 @@ export type { GnpOptions } from './rules/gnp.js';
 export { plain } from './rules/plain.js';
 export { sam } from './rules/sam.js';
 export type { SamOptions } from './rules/sam.js';
+export { variableGrads } from './variable-grads.js';

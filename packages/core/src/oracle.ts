@@ -1,9 +1,10 @@
-import { add, engine, mul, tidy, variableGrads } from '@tensorflow/tfjs-core';
-import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core';
+import { add, engine, mul, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { Offset, Oracle } from './gradient-rule.js';
 import { globalNorm } from './named-tensors.js';
 import { NonFiniteGradientError } from './non-finite-error.js';
 import type { LossFunction } from './pass.js';
+import { variableGrads } from './variable-grads.js';
 
 /** The oracle of one step, and how many passes it has been asked for. */
 export interface CountingOracle {
@@ -30,7 +31,7 @@ export function createOracle(
       variableGrads(() => lossFn({ index, step, seed, batchStatistics }), [...variables]);
 
     const others = index === 0 ? [] : otherVariables(variables);
-    const { value: loss, grads } = restoring(others, () =>
+    const { value: loss, grads: gradients } = restoring(others, () =>
       offset
         ? restoring(variables, () => {
             displace(variables, offset);
@@ -38,7 +39,6 @@ export function createOracle(
           })
         : evaluate(),
     );
-    const gradients = withoutMissing(grads);
     const gradientNorm = globalNorm(gradients);
     if (!Number.isFinite(gradientNorm)) {
       throw new NonFiniteGradientError(step, index, loss.dataSync()[0]);
@@ -77,9 +77,4 @@ function displace(variables: readonly Variable[], { direction, scale }: Offset):
 function otherVariables(variables: readonly Variable[]): Variable[] {
   const own = new Set(variables.map((variable) => variable.name));
   return Object.values(engine().registeredVariables).filter(({ name }) => !own.has(name));
-}
-
-/** `variableGrads` lists variables without a gradient as null; here they are left out. */
-function withoutMissing(gradients: NamedTensorMap): NamedTensorMap {
-  return Object.fromEntries(Object.entries(gradients).filter(([, gradient]) => gradient));
 }

@@ -21,8 +21,12 @@ export function buildTask(config: Config): Task {
   findModel(config.model.name); // a misspelt name should not wait for the images
   const dataset = readDataset(config);
   const { height, width, channels, classes } = dataset;
+  const { count } = dataset.train;
+  if (count < config.batchSize) {
+    console.error(`There are only ${count} training images: a batch holds them all.`);
+  }
   const loader = createLoader(dataset.train, dataset, {
-    batchSize: config.batchSize,
+    batchSize: Math.min(config.batchSize, count),
     seed: foldIn(config.seed, 'data'),
     augment: resolveAugmentation(config.dataset.augmentation, dataset),
     dropRemainder: config.dropRemainder,
