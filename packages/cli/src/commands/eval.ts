@@ -1,6 +1,5 @@
-import { parse } from 'yaml';
 import { useBackend } from '@gnp/backends';
-import { parseConfig } from '../config/parse-config.js';
+import { readConfigText } from '../config/load-config.js';
 import { loadCheckpoint } from '../run-folder/checkpoint.js';
 import { openRunFolder } from '../run-folder/run-folder.js';
 import { formatNumber, formatPercent } from '../terminal/format.js';
@@ -26,8 +25,7 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   }
   const { task, config, checkpoint } = await setUp(async () => {
     const folder = await openRunFolder(dir);
-    const { versions: _, ...saved } = parse(folder.configText) as Record<string, unknown>;
-    const config = parseConfig(saved);
+    const config = readConfigText(folder.configText);
     const checkpoint = await loadCheckpoint(dir);
     await useBackend(options.backend ?? config.backend);
     const task = buildTask(config);

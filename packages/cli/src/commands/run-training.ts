@@ -1,8 +1,7 @@
+import { runFigures } from '../report/figures.js';
 import { loadCheckpoint, saveCheckpoint } from '../run-folder/checkpoint.js';
 import { listCheckpoints } from '../run-folder/checkpoint-folders.js';
 import { openMetricsLog, readMetrics } from '../run-folder/metrics-log.js';
-import { linesOf } from '../run-folder/metrics.js';
-import type { MetricsLine } from '../run-folder/metrics.js';
 import { rewindRun } from '../run-folder/run-folder.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
 import { openTensorBoard } from '../run-folder/tensorboard.js';
@@ -101,33 +100,27 @@ async function goOn(
 }
 
 async function finish({ task }: Training, folder: RunFolder, state: TrainingState): Promise<void> {
-  const lines = readMetrics(folder.metricsPath);
-  const test = linesOf(lines, 'test').at(-1);
+  const metrics = readMetrics(folder.metricsPath);
+  const { final, best, imagesPerSecond } = runFigures(metrics);
   const parameters = countParameters(task.model);
   const { dir: title, configText } = folder;
   // loading the charts takes most of a second, which no other command should wait for
   const { renderReport } = await import('../report/report.js');
-  const report = renderReport({ title, configText, metrics: lines, parameters });
+  const report = renderReport({ title, configText, metrics, parameters });
   await writeFileAtomically(folder.reportPath, report);
   const summary = renderSummary(
     {
-      errorRate: test?.errorRate,
-      loss: test?.loss,
-      best: state.best,
+      errorRate: final?.errorRate,
+      loss: final?.loss,
+      best,
       epochs: state.epoch,
       steps: state.step,
       parameters,
-      imagesPerSecond: medianSpeed(lines),
+      imagesPerSecond,
       elapsedMs: state.elapsedMs,
       dir: folder.dir,
     },
     styleOf(process.stdout),
   );
   console.log(summary);
-}
-
-/** Median, because the first steps and other programs on the machine disturb the mean. */
-function medianSpeed(lines: readonly MetricsLine[]): number | undefined {
-  const speeds = linesOf(lines, 'train').map(({ imagesPerSecond }) => imagesPerSecond);
-  return speeds.sort((a, b) => a - b)[Math.floor(speeds.length / 2)];
 }

@@ -1,16 +1,13 @@
-import { parse } from 'yaml';
 import { useBackend } from '@gnp/backends';
 import type { BackendReport } from '@gnp/backends';
-import { configText, loadConfig } from '../config/load-config.js';
+import { configText, loadConfig, readConfigText } from '../config/load-config.js';
 import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
 import { countParameters } from '@gnp/models';
-import { parseConfig } from '../config/parse-config.js';
 import { createRunFolder, openRunFolder } from '../run-folder/run-folder.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
 import { prepare } from '../training/prepare.js';
 import type { Training } from '../training/train.js';
-import { setUp } from '../usage-error.js';
-import { UsageError } from '../usage-error.js';
+import { setUp, UsageError } from '../usage-error.js';
 import { versions } from '../versions.js';
 import { runTraining } from './run-training.js';
 
@@ -63,8 +60,7 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   }
   return setUp(async () => {
     const folder = await openRunFolder(options.workingDir!);
-    const { versions: _, ...config } = parse(folder.configText) as Record<string, unknown>;
-    return { recipe: 'run', config: parseConfig(config) };
+    return { recipe: 'run', config: readConfigText(folder.configText) };
   });
 }
 

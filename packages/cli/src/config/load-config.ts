@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { applyOverrides } from './overrides.js';
 import { parseConfig } from './parse-config.js';
 import { readRecipe } from './recipes.js';
@@ -35,4 +35,14 @@ export function loadConfig(recipe: string, options: ConfigOptions = {}): LoadedC
 /** The text of a run's `config.yaml`: the resolved configuration, and what else its figures depend on. */
 export function configText(config: Config, versions: Record<string, string>): string {
   return stringify({ ...config, versions });
+}
+
+/**
+ * The configuration that a run's `config.yaml` holds.
+ *
+ * @throws UsageError if the file has been changed to something invalid
+ */
+export function readConfigText(text: string): Config {
+  const { versions: _, ...config } = parse(text) as Record<string, unknown>;
+  return parseConfig(config);
 }

@@ -122,8 +122,7 @@ function testMetrics({ config, task }: Training, state: TrainingState): TestMetr
     labelSmoothing: config.labelSmoothing,
   });
   state.elapsedMs += performance.now() - started;
-  const { step, epoch, elapsedMs, best } = state;
-  if (!best || errorRate < best.errorRate) state.best = { errorRate, epoch };
+  const { step, epoch, elapsedMs } = state;
   return { split: 'test', step, epoch, loss, errorRate, elapsedMs };
 }
 

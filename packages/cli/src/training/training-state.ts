@@ -17,15 +17,11 @@ export interface TrainingState {
   batchIndex: number;
   optimizer: NamedTensorMap;
   interval: Interval;
-  /** The lowest test error so far, and the epoch (from 1) that reached it. */
-  best: { errorRate: number; epoch: number } | undefined;
   /** Milliseconds of training and evaluation so far, all sittings together. */
   elapsedMs: number;
 }
 
-type SavedState = Pick<TrainingState, 'interval' | 'elapsedMs'> & {
-  best: TrainingState['best'] | null;
-};
+type SavedState = Pick<TrainingState, 'interval' | 'elapsedMs'>;
 
 /** The state before the first step. */
 export function initialState(optimizer: NamedTensorMap): TrainingState {
@@ -35,7 +31,6 @@ export function initialState(optimizer: NamedTensorMap): TrainingState {
     batchIndex: 0,
     optimizer,
     interval: emptyInterval(),
-    best: undefined,
     elapsedMs: 0,
   };
 }
@@ -46,8 +41,8 @@ export function toCheckpoint(
   model: LayersModel,
   config: unknown,
 ): Checkpoint {
-  const { step, epoch, batchIndex, interval, best = null, elapsedMs } = state;
-  const saved: SavedState = { interval, best, elapsedMs };
+  const { step, epoch, batchIndex, interval, elapsedMs } = state;
+  const saved: SavedState = { interval, elapsedMs };
   const tensors = { model: toPlain(allVariables(model)), optimizer: toPlain(state.optimizer) };
   return { step, epoch, batchIndex, tensors, state: saved, config };
 }
@@ -60,7 +55,7 @@ export function fromCheckpoint(
 ): TrainingState {
   assignVariables(model, checkpoint.tensors.model);
   const { step, epoch, batchIndex, tensors } = checkpoint;
-  const { interval, best, elapsedMs } = checkpoint.state as SavedState;
+  const { interval, elapsedMs } = checkpoint.state as SavedState;
   checkNames('optimizer', Object.keys(optimizer), tensors.optimizer);
   dispose(optimizer);
   const restored = Object.entries(tensors.optimizer).map(([name, plain]) => [
@@ -73,7 +68,6 @@ export function fromCheckpoint(
     batchIndex,
     optimizer: Object.fromEntries(restored),
     interval,
-    best: best ?? undefined,
     elapsedMs,
   };
 }
