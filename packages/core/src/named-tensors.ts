@@ -1,5 +1,6 @@
-import { addN, dispose, mul, square, sum, tidy } from '@tensorflow/tfjs-core';
+import { addN, dispose, mul, square, sum, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { weightedSum } from '@gnp/ops';
 
 /** Euclidean norm over all elements of all tensors, as one vector. 0 for an empty map. */
 export function globalNorm(tensors: NamedTensorMap): number {
@@ -21,17 +22,21 @@ export function combine(terms: readonly (readonly [number, NamedTensorMap])[]): 
   const combined: NamedTensorMap = {};
   for (const name of names) {
     const parts = terms.filter(([, tensors]) => name in tensors);
-    combined[name] = tidy(() => weightedSum(parts.map(([c, tensors]) => [c, tensors[name]])));
+    combined[name] = tidy(() => sumOf(parts.map(([c, tensors]) => [c, tensors[name]])));
     dispose(parts.map(([, tensors]) => tensors[name]));
   }
   return combined;
 }
 
-function weightedSum(parts: [number, Tensor][]): Tensor {
-  const weighted = parts
-    .filter(([coefficient]) => coefficient !== 0)
-    .map(([coefficient, tensor]) =>
-      coefficient === 1 ? tensor.clone() : mul(tensor, coefficient),
-    );
-  return weighted.length > 0 ? addN(weighted) : mul(parts[0][1], 0);
+function sumOf(parts: [number, Tensor][]): Tensor {
+  const [first, ...others] = parts.filter(([coefficient]) => coefficient !== 0);
+  if (!first) return zerosLike(parts[0][1]);
+  const [scale, tensor] = first;
+  if (others.length === 0) return scale === 1 ? tensor.clone() : mul(tensor, scale);
+  const [[nextScale, next], ...rest] = others;
+  const start = weightedSum(tensor, scale, next, nextScale);
+  return rest.reduce(
+    (total, [coefficient, part]) => weightedSum(total, 1, part, coefficient),
+    start,
+  );
 }

@@ -1,5 +1,6 @@
-import { add, engine, mul, tidy } from '@tensorflow/tfjs-core';
+import { engine } from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
+import { weightedSum } from '@gnp/ops';
 import type { Offset, Oracle } from './gradient-rule.js';
 import { globalNorm } from './named-tensors.js';
 import { NonFiniteGradientError } from './non-finite-error.js';
@@ -68,7 +69,7 @@ function displace(variables: readonly Variable[], { direction, scale }: Offset):
   for (const variable of variables) {
     const along: Tensor | undefined = direction[variable.name];
     if (!along || scale === 0) continue;
-    const displaced = tidy(() => add(variable, mul(along, scale)));
+    const displaced = weightedSum(variable, 1, along, scale);
     variable.assign(displaced);
     displaced.dispose();
   }

@@ -1,3 +1,4 @@
+export { AddRelu } from './layers/add-relu.js';
 export { BatchNorm } from './layers/batch-norm.js';
 export type { BatchNormOptions } from './layers/batch-norm.js';
 export type { CallArguments } from './layers/call-arguments.js';

@@ -1,4 +1,4 @@
-import { add, div, mul, sqrt, square } from '@tensorflow/tfjs-core';
+import { adamDirection, weightedSquare, weightedSum } from '@gnp/ops';
 import type { NumberOrSchedule } from '@gnp/warmup';
 import { chain } from './chain.js';
 import { checkEpsilon, checkFraction } from './check-fraction.js';
@@ -41,15 +41,16 @@ export function scaleByAdam({
     }),
     update(gradients, state, _, step) {
       const means = updateSlots('mean', state, gradients, (m, g) =>
-        add(mul(m, beta1), mul(g, 1 - beta1)),
+        weightedSum(m, beta1, g, 1 - beta1),
       );
       const variances = updateSlots('variance', state, gradients, (v, g) =>
-        add(mul(v, beta2), mul(square(g), 1 - beta2)),
+        weightedSquare(v, g, { aScale: beta2, xScale: 1 - beta2 }),
       );
+      const meanScale = 1 / (1 - beta1 ** (step + 1));
+      const varianceScale = 1 / (1 - beta2 ** (step + 1));
       const updates = mapTensors(gradients, (_gradient, name) => {
-        const mean = div(means[`mean/${name}`], 1 - beta1 ** (step + 1));
-        const variance = div(variances[`variance/${name}`], 1 - beta2 ** (step + 1));
-        return div(mean, add(sqrt(variance), epsilon));
+        const [mean, variance] = [means[`mean/${name}`], variances[`variance/${name}`]];
+        return adamDirection(mean, variance, { meanScale, varianceScale, epsilon });
       });
       return { updates, state: { ...means, ...variances } };
     },

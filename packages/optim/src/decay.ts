@@ -1,5 +1,6 @@
-import { add, clone, mul } from '@tensorflow/tfjs-core';
+import { clone } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { weightedSum } from '@gnp/ops';
 import { checkConstant, valueAt } from '@gnp/warmup';
 import type { NumberOrSchedule } from '@gnp/warmup';
 import { mapTensors, stateless } from './gradient-transform.js';
@@ -32,7 +33,7 @@ export function addDecayedWeights(
     return mapTensors(gradients, (gradient, name) => {
       const parameter = parameters[name];
       return decay > 0 && mask(name, parameter)
-        ? add(gradient, mul(parameter, decay))
+        ? weightedSum(gradient, 1, parameter, decay)
         : clone(gradient);
     });
   });

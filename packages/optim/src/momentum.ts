@@ -1,5 +1,6 @@
-import { add, clone, mul } from '@tensorflow/tfjs-core';
+import { clone } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { weightedSum } from '@gnp/ops';
 import { checkFraction } from './check-fraction.js';
 import { mapTensors } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
@@ -23,7 +24,7 @@ export interface MomentumOptions {
  */
 export function accumulateMomentum({ momentum, nesterov }: MomentumOptions): GradientTransform {
   checkFraction(momentum, 'momentum');
-  const blend = (m: Tensor, g: Tensor) => add(g, mul(m, momentum));
+  const blend = (m: Tensor, g: Tensor) => weightedSum(g, 1, m, momentum);
   return {
     init: (parameters) => zeroSlots('momentum', parameters),
     update(gradients, state) {

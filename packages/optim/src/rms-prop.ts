@@ -1,4 +1,5 @@
-import { add, div, mul, sqrt, square } from '@tensorflow/tfjs-core';
+import { add, div, sqrt } from '@tensorflow/tfjs-core';
+import { weightedSquare } from '@gnp/ops';
 import type { NumberOrSchedule } from '@gnp/warmup';
 import { chain } from './chain.js';
 import { checkEpsilon, checkFraction } from './check-fraction.js';
@@ -32,7 +33,7 @@ export function scaleByRms({ decay = 0.9, epsilon = 1e-8 }: RmsOptions = {}): Gr
     init: (parameters) => zeroSlots('meanSquare', parameters),
     update(gradients, state) {
       const next = updateSlots('meanSquare', state, gradients, (v, g) =>
-        add(mul(v, decay), mul(square(g), 1 - decay)),
+        weightedSquare(v, g, { aScale: decay, xScale: 1 - decay }),
       );
       const updates = mapTensors(gradients, (gradient, name) =>
         div(gradient, sqrt(add(next[`meanSquare/${name}`], epsilon))),

@@ -2,7 +2,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 import { checkInteger } from './check.js';
-import { absorb, absorbInteger, finalize } from './mix.js';
+import { stateOf } from './generator-state.js';
 
 /** A sequence of random draws; each call moves it forward. */
 export interface RandomStream {
@@ -27,19 +27,14 @@ export interface RandomStream {
 /**
  * Starts a stream of random draws that is a pure function of the seed.
  *
- * The generator is xoroshiro128+ (Blackman and Vigna, 2018). Its state is hashed from the seed, because
- * the first draws of neighbouring raw seeds resemble one another. Normal draws use Marsaglia's polar
- * method (1964).
+ * The generator is xoroshiro128+ (Blackman and Vigna, 2018), its state hashed from the seed. Normal
+ * draws use Marsaglia's polar method (1964).
  *
  * @param seed whole number from 0 to 2^53 - 1; derive one for each purpose with `foldIn`.
  * @throws RangeError where the seed is negative, fractional, NaN or too large.
  */
 export function randomStream(seed: number): RandomStream {
-  checkInteger('Seed', seed, 0);
-  // Four hashes of one state under different last words differ, so the generator's state is never all zero.
-  const base = absorbInteger(0, seed);
-  const state = [0, 1, 2, 3].map((word) => finalize(absorb(base, word)) | 0);
-  const generator = xoroshiro128plusFromState(state);
+  const generator = xoroshiro128plusFromState(stateOf(seed));
   let spare: number | undefined;
 
   const uniform = (): number => uniformFloat64(generator);

@@ -1,16 +1,6 @@
-import {
-  add,
-  cast,
-  logSoftmax,
-  mean,
-  mul,
-  neg,
-  oneHot,
-  square,
-  sum,
-  tidy,
-} from '@tensorflow/tfjs-core';
+import { add, cast, mean, mul, oneHot, square, sum, tidy } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { softmaxCrossEntropy } from '@gnp/ops';
 
 /**
  * Mean cross-entropy of logits [batch, classes] against labels [batch]. With label smoothing s the
@@ -24,7 +14,7 @@ export function crossEntropy(logits: Tensor2D, labels: Tensor1D, labelSmoothing 
     const targets = labelSmoothing
       ? add(mul(hard, 1 - labelSmoothing), labelSmoothing / classes)
       : hard;
-    return neg(mean(sum(mul(targets, logSoftmax(logits)), 1))) as Scalar;
+    return mean(softmaxCrossEntropy(logits, targets as Tensor2D)) as Scalar;
   });
 }
 

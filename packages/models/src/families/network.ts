@@ -1,6 +1,7 @@
 import { initializers, input, layers, model } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { foldIn } from '@gnp/random';
+import { AddRelu } from '../layers/add-relu.js';
 import { BatchNorm } from '../layers/batch-norm.js';
 import type { BatchNormOptions } from '../layers/batch-norm.js';
 import type { ResolvedModelOptions } from '../model-options.js';
@@ -48,19 +49,14 @@ export class Network {
     return convolution.apply(x) as SymbolicTensor;
   }
 
-  /** Batch norm. */
+  /** Batch norm, with a rectified linear unit where `relu` asks for it. */
   norm(x: SymbolicTensor, name: string, options?: BatchNormOptions): SymbolicTensor {
     return new BatchNorm({ name, ...options }).apply(x) as SymbolicTensor;
   }
 
-  /** Rectified linear unit. */
-  relu(x: SymbolicTensor, name: string): SymbolicTensor {
-    return layers.reLU({ name }).apply(x) as SymbolicTensor;
-  }
-
-  /** Sum of two branches. */
-  add(a: SymbolicTensor, b: SymbolicTensor, name: string): SymbolicTensor {
-    return layers.add({ name }).apply([a, b]) as SymbolicTensor;
+  /** max(0, a + b), where two branches join. */
+  addRelu(a: SymbolicTensor, b: SymbolicTensor, name: string): SymbolicTensor {
+    return new AddRelu({ name }).apply([a, b]) as SymbolicTensor;
   }
 
   /** Max pooling with SAME padding. */

@@ -23,7 +23,7 @@ export type ResidualBlock = (
 export const basicBlock: ResidualBlock = (net, x, name, { filters, stride, useBias = true }) => {
   const conv = { filters, kernelSize: 3, useBias };
   let y = net.conv(x, `${name}/conv1`, { ...conv, stride });
-  y = net.relu(net.norm(y, `${name}/norm1`), `${name}/relu1`);
+  y = net.norm(y, `${name}/norm1`, { relu: true });
   y = net.norm(net.conv(y, `${name}/conv2`, conv), `${name}/norm2`);
   return join(net, x, y, name, { filters, stride, useBias });
 };
@@ -31,9 +31,9 @@ export const basicBlock: ResidualBlock = (net, x, name, { filters, stride, useBi
 /** conv1×1, conv3×3, conv1×1 to four times the filters, each with its norm; plus the shortcut; ReLU. */
 export const bottleneckBlock: ResidualBlock = (net, x, name, { filters, stride }) => {
   let y = net.conv(x, `${name}/conv1`, { filters, kernelSize: 1 });
-  y = net.relu(net.norm(y, `${name}/norm1`), `${name}/relu1`);
+  y = net.norm(y, `${name}/norm1`, { relu: true });
   y = net.conv(y, `${name}/conv2`, { filters, kernelSize: 3, stride });
-  y = net.relu(net.norm(y, `${name}/norm2`), `${name}/relu2`);
+  y = net.norm(y, `${name}/norm2`, { relu: true });
   y = net.conv(y, `${name}/conv3`, { filters: 4 * filters, kernelSize: 1 });
   y = net.norm(y, `${name}/norm3`);
   return join(net, x, y, name, { filters: 4 * filters, stride });
@@ -52,5 +52,5 @@ function join(
     shortcut = net.conv(x, `${name}/shortcut/conv`, { filters, kernelSize: 1, stride, useBias });
     shortcut = net.norm(shortcut, `${name}/shortcut/norm`);
   }
-  return net.relu(net.add(y, shortcut, `${name}/add`), `${name}/relu`);
+  return net.addRelu(y, shortcut, `${name}/add`);
 }

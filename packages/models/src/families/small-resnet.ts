@@ -26,7 +26,7 @@ export const smallResnets: ModelEntry[] = [8, 20, 32, 56].map((depth) => ({
 function buildSmallResnet(depth: number, options: ResolvedModelOptions): LayersModel {
   const net = new Network(options);
   const conv = { filters: 16, kernelSize: 3 };
-  let x = net.relu(net.norm(net.conv(net.input, 'stem/conv', conv), 'stem/norm'), 'stem/relu');
+  let x = net.norm(net.conv(net.input, 'stem/conv', conv), 'stem/norm', { relu: true });
   for (let stage = 0; stage < 3; stage++) {
     for (let i = 0; i < (depth - 2) / 6; i++) {
       x = basicBlock(net, x, `stage${stage + 1}/block${i + 1}`, {

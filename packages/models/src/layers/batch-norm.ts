@@ -1,8 +1,8 @@
 import { add, mul, rsqrt, serialization, sub, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
-import { batchNormalize, channelMoments } from '../ops/batch-normalize.js';
-import type { ChannelMoments } from '../ops/batch-normalize.js';
+import { batchNorm, relu, weightedSum } from '@gnp/ops';
+import type { BatchNormResult } from '@gnp/ops';
 import { onlyInput } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
 
@@ -17,6 +17,8 @@ export interface BatchNormOptions extends NonNullable<LayerConfig> {
   epsilon?: number;
   /** Initial scale γ. Default 1; 0 in the last norm of a residual branch makes the branch start as nothing. */
   initialScale?: number;
+  /** Whether a rectified linear unit follows, at no cost in time or memory. Default false. */
+  relu?: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export class BatchNorm extends layers.Layer {
   readonly #momentum: number;
   readonly #epsilon: number;
   readonly #initialScale: number;
+  readonly #relu: boolean;
   #scale!: LayerVariable;
   #shift!: LayerVariable;
   #mean!: LayerVariable;
@@ -40,10 +43,11 @@ export class BatchNorm extends layers.Layer {
   /** See {@link BatchNormOptions}. */
   constructor(options: BatchNormOptions = {}) {
     super(options);
-    const { momentum = 0.9, epsilon = 1e-5, initialScale = 1 } = options;
+    const { momentum = 0.9, epsilon = 1e-5, initialScale = 1, relu = false } = options;
     this.#momentum = momentum;
     this.#epsilon = epsilon;
     this.#initialScale = initialScale;
+    this.#relu = relu;
   }
 
   /** Makes the four weights [C]: scale, shift, and the running mean and variance. */
@@ -74,20 +78,22 @@ export class BatchNorm extends layers.Layer {
       const scale = this.#scale.read() as Tensor1D;
       const shift = this.#shift.read() as Tensor1D;
       if (!args.training) return this.#useRunning(x, scale, shift);
-      const moments = channelMoments(x);
-      if (args.batchStatistics !== 'keep') this.#moveRunning(moments);
-      return batchNormalize(x, scale, shift, moments, this.#epsilon);
+      const options = { epsilon: this.#epsilon, relu: this.#relu };
+      const result = batchNorm(x, scale, shift, options);
+      if (args.batchStatistics !== 'keep') this.#moveRunning(result);
+      return result.value;
     });
   }
 
   #useRunning(x: Tensor, scale: Tensor1D, shift: Tensor1D): Tensor {
     const factor = mul(scale, rsqrt(add(this.#variance.read(), this.#epsilon)));
-    return add(mul(x, factor), sub(shift, mul(this.#mean.read(), factor)));
+    const y = add(mul(x, factor), sub(shift, mul(this.#mean.read(), factor)));
+    return this.#relu ? relu(y) : y;
   }
 
-  #moveRunning({ mean, variance }: ChannelMoments): void {
+  #moveRunning({ mean, variance }: BatchNormResult): void {
     const moved = (running: LayerVariable, batch: Tensor) =>
-      running.write(add(mul(running.read(), this.#momentum), mul(batch, 1 - this.#momentum)));
+      running.write(weightedSum(running.read(), this.#momentum, batch, 1 - this.#momentum));
     moved(this.#mean, mean);
     moved(this.#variance, variance);
   }
@@ -104,6 +110,7 @@ export class BatchNorm extends layers.Layer {
       momentum: this.#momentum,
       epsilon: this.#epsilon,
       initialScale: this.#initialScale,
+      relu: this.#relu,
     };
   }
 }

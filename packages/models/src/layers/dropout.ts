@@ -1,6 +1,7 @@
-import { dropout, serialization, tidy } from '@tensorflow/tfjs-core';
+import { serialization, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
+import { dropout } from '@gnp/ops';
 import { foldIn } from '@gnp/random';
 import { onlyInput } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
@@ -40,8 +41,8 @@ export class Dropout extends layers.Layer {
     return tidy(() => {
       const x = onlyInput(inputs, 'Dropout');
       if (!training || this.#rate === 0) return x.clone();
-      const mask = seed === undefined ? undefined : foldIn(seed, this.name);
-      return dropout(x, this.#rate, undefined, mask);
+      const drawn = seed ?? Math.floor(Math.random() * 2 ** 32);
+      return dropout(x, { rate: this.#rate, seed: foldIn(drawn, this.name) });
     });
   }
 

@@ -1,0 +1,35 @@
+import { engine, getKernel } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+
+/**
+ * A kernel that does in one go what takes several of tfjs-core's. A backend that has it registers it
+ * under `kernelName`, as it registers any other.
+ */
+export interface FusedKernel<InputName extends string, Attrs extends object> {
+  readonly kernelName: string;
+  /** Never set: carries the types of the inputs' names and of the attributes. */
+  readonly types?: { readonly inputs: Record<InputName, unknown>; readonly attrs: Attrs };
+}
+
+/**
+ * Whether the current backend has a kernel and it may be used: below an outer gradient the fused
+ * kernels, which have no second derivatives, give way to compositions that do.
+ */
+export function hasKernel({ kernelName }: { readonly kernelName: string }): boolean {
+  const { backendName, state } = engine();
+  return state.gradientDepth < 2 && getKernel(kernelName, backendName) !== undefined;
+}
+
+/** Runs a kernel that the current backend has. */
+export function runKernel<InputName extends string, Attrs extends object>(
+  { kernelName }: FusedKernel<InputName, Attrs>,
+  inputs: Readonly<Record<InputName, Tensor>>,
+  attrs: Attrs,
+): Tensor[] {
+  const outputs = engine().runKernel(
+    kernelName,
+    inputs as NamedTensorMap,
+    attrs as unknown as NamedAttrMap,
+  );
+  return Array.isArray(outputs) ? outputs : [outputs];
+}

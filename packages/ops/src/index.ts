@@ -1,0 +1,14 @@
+export { attention } from './attention.js';
+export type { AttentionOptions } from './attention.js';
+export { batchNorm } from './batch-norm.js';
+export type { BatchNormOptions, BatchNormResult } from './batch-norm.js';
+export { applyMask, dropout, dropoutMask } from './dropout.js';
+export type { DropoutOptions } from './dropout.js';
+export type { FusedKernel } from './fused-kernel.js';
+export { gelu } from './gelu.js';
+export type { GeluOptions } from './gelu.js';
+export * as kernels from './kernels.js';
+export { layerNorm } from './layer-norm.js';
+export { addRelu, relu } from './relu.js';
+export { softmaxCrossEntropy } from './softmax-cross-entropy.js';
+export { adamDirection, weightedSquare, weightedSum } from './updates.js';

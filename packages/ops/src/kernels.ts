@@ -1,0 +1,114 @@
+import type { FusedKernel } from './fused-kernel.js';
+
+/** x [..., C], scale [C], shift [C] → y, mean [C], variance [C], and notes for the gradient. */
+export const BatchNorm: FusedKernel<'x' | 'scale' | 'shift', BatchNormAttrs> = {
+  kernelName: 'GnpBatchNorm',
+};
+
+/** → the gradients of x, scale and shift. */
+export const BatchNormGrad: FusedKernel<
+  'dy' | 'x' | 'scale' | 'shift' | 'mean' | 'variance' | 'notes',
+  BatchNormAttrs
+> = { kernelName: 'GnpBatchNormGrad' };
+
+/** Attributes of {@link BatchNorm}. */
+export interface BatchNormAttrs {
+  readonly epsilon: number;
+  /** Whether max(0, ·) follows. */
+  readonly relu: boolean;
+}
+
+/** x [..., C], scale [C], shift [C] → y, and the mean and variance of each row. */
+export const LayerNorm: FusedKernel<'x' | 'scale' | 'shift', LayerNormAttrs> = {
+  kernelName: 'GnpLayerNorm',
+};
+
+/** → the gradients of x, scale and shift. */
+export const LayerNormGrad: FusedKernel<
+  'dy' | 'x' | 'scale' | 'shift' | 'mean' | 'variance',
+  LayerNormAttrs
+> = { kernelName: 'GnpLayerNormGrad' };
+
+/** Attributes of {@link LayerNorm}. */
+export interface LayerNormAttrs {
+  readonly epsilon: number;
+}
+
+/** x → y. */
+export const Gelu: FusedKernel<'x', GeluAttrs> = { kernelName: 'GnpGelu' };
+
+/** → the gradient of x. */
+export const GeluGrad: FusedKernel<'dy' | 'x', GeluAttrs> = { kernelName: 'GnpGeluGrad' };
+
+/** Attributes of {@link Gelu}. */
+export interface GeluAttrs {
+  /** Whether the tanh approximation stands for the error function. */
+  readonly approximate: boolean;
+}
+
+/** a, b of one shape → max(0, a + b). */
+export const AddRelu: FusedKernel<'a' | 'b', object> = { kernelName: 'GnpAddRelu' };
+
+/** dy where y > 0, else 0; y is what relu gave. */
+export const ReluGrad: FusedKernel<'dy' | 'y', object> = { kernelName: 'GnpReluGrad' };
+
+/** → a mask of `shape`, bool; see `dropoutMask`. */
+export const DropoutMask: FusedKernel<never, DropoutMaskAttrs> = { kernelName: 'GnpDropoutMask' };
+
+/** Attributes of {@link DropoutMask}. */
+export interface DropoutMaskAttrs {
+  readonly shape: number[];
+  readonly rate: number;
+  readonly seed: number;
+}
+
+/** x times a mask (bool, of the same shape) times `scale`. */
+export const ApplyMask: FusedKernel<'x' | 'mask', { readonly scale: number }> = {
+  kernelName: 'GnpApplyMask',
+};
+
+/** q, k, v [B, T, D], mask [B, heads, T, T] or [0] → y [B, T, D], probabilities [B, heads, T, T]. */
+export const Attention: FusedKernel<'q' | 'k' | 'v' | 'mask', AttentionAttrs> = {
+  kernelName: 'GnpAttention',
+};
+
+/** → the gradients of q, k and v. */
+export const AttentionGrad: FusedKernel<
+  'dy' | 'q' | 'k' | 'v' | 'mask' | 'probabilities',
+  AttentionAttrs
+> = { kernelName: 'GnpAttentionGrad' };
+
+/** Attributes of {@link Attention}. */
+export interface AttentionAttrs {
+  readonly heads: number;
+  /** What the probabilities that the mask keeps are multiplied by. */
+  readonly maskScale: number;
+}
+
+/** a and x of one shape → aScale · a + xScale · x. */
+export const WeightedSum: FusedKernel<'a' | 'x', WeightedSumAttrs> = {
+  kernelName: 'GnpWeightedSum',
+};
+
+/** Attributes of {@link WeightedSum}. */
+export interface WeightedSumAttrs {
+  readonly aScale: number;
+  readonly xScale: number;
+}
+
+/** a and x of one shape → aScale · a + xScale · x². */
+export const WeightedSquare: FusedKernel<'a' | 'x', WeightedSumAttrs> = {
+  kernelName: 'GnpWeightedSquare',
+};
+
+/** mean and variance of one shape → meanScale · mean / (√(varianceScale · variance) + epsilon). */
+export const AdamDirection: FusedKernel<'mean' | 'variance', AdamDirectionAttrs> = {
+  kernelName: 'GnpAdamDirection',
+};
+
+/** Attributes of {@link AdamDirection}. */
+export interface AdamDirectionAttrs {
+  readonly meanScale: number;
+  readonly varianceScale: number;
+  readonly epsilon: number;
+}

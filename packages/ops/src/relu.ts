@@ -1,0 +1,36 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { hasKernel, runKernel } from './fused-kernel.js';
+import * as kernels from './kernels.js';
+import { withGradient } from './with-gradient.js';
+
+/** max(0, x), whose gradient is one kernel where the backend has it. */
+export function relu(x: Tensor): Tensor {
+  if (x.size === 0 || !hasKernel(kernels.ReluGrad)) return tf.relu(x);
+  return withGradient([x], () => rectified(tf.relu(x)), reluGradient);
+}
+
+/**
+ * max(0, a + b): the end of a residual block, in one pass where the backend can.
+ *
+ * @param a any shape
+ * @param b of the shape of `a`
+ */
+export function addRelu(a: Tensor, b: Tensor): Tensor {
+  tf.util.assertShapesMatch(a.shape, b.shape, 'addRelu: ');
+  if (a.size === 0 || !hasKernel(kernels.AddRelu)) return tf.relu(tf.add(a, b));
+  return withGradient(
+    [a, b],
+    () => rectified(runKernel(kernels.AddRelu, { a, b }, {})[0]),
+    (dy, saved) => {
+      const gradient = reluGradient(dy, saved);
+      return [gradient, tf.clone(gradient)];
+    },
+  );
+}
+
+const rectified = (value: Tensor) => ({ value, saved: [value] });
+
+function reluGradient(dy: Tensor, [y]: readonly Tensor[]): Tensor {
+  return runKernel(kernels.ReluGrad, { dy, y }, {})[0];
+}
