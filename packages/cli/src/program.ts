@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { doctorCommand } from './commands/doctor.js';
 import { evalCommand } from './commands/eval.js';
 import { modelsCommand } from './commands/models.js';
+import { profileCommand } from './commands/profile.js';
 import { recipesCommand } from './commands/recipes.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './usage-error.js';
@@ -48,11 +49,7 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     program.command(nameAndArguments).description(description).exitOverride();
 
   command('train [recipe]', 'train what a recipe (a name or a .yaml file) describes')
-    .addOption(
-      new Option('--set <path.to.key=value>', 'override a setting; may be given again').argParser(
-        (value: string, before: string[] = []) => [...before, value],
-      ),
-    )
+    .addOption(setOption())
     .option('--seed <number>', 'seed of everything random')
     .option('--backend <name>', "what computes: 'auto' or a name from gnp doctor")
     .option('--working-dir <dir>', 'folder of the run (default: runs/<recipe>-<time>)')
@@ -74,6 +71,13 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
       await done(reportCommand(dirs, options));
     });
 
+  command('profile <recipe>', 'show where the time of a training step goes, kernel by kernel')
+    .addOption(setOption())
+    .option('--seed <number>', 'seed of everything random')
+    .option('--backend <name>', "what computes: 'auto' or a name from gnp doctor")
+    .option('--steps <number>', 'how many steps are measured, after two to warm up', '3')
+    .action((recipe, options) => done(profileCommand(recipe, options)));
+
   command('models [pattern]', "list models ('resnet*'), or show the layers of one").action(
     (pattern) => done(modelsCommand(pattern)),
   );
@@ -87,4 +91,11 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
   );
 
   return program;
+}
+
+function setOption(): Option {
+  return new Option(
+    '--set <path.to.key=value>',
+    'override a setting; may be given again',
+  ).argParser((value: string, before: string[] = []) => [...before, value]);
 }

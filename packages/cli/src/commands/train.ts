@@ -1,5 +1,4 @@
 import { useBackend } from '@gnp/backends';
-import type { BackendReport } from '@gnp/backends';
 import { configText, loadConfig, readConfigText } from '../config/load-config.js';
 import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
 import { countParameters } from '@gnp/models';
@@ -10,6 +9,7 @@ import type { Training } from '../training/train.js';
 import { setUp, UsageError } from '../usage-error.js';
 import { versions } from '../versions.js';
 import { runTraining } from './run-training.js';
+import { tellOf } from './tell-of-backend.js';
 
 /** Flags of `gnp train`. */
 export interface TrainOptions extends ConfigOptions {
@@ -67,12 +67,6 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
 function defaultFolder(recipe: string): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
   return `runs/${recipe}-${time}`;
-}
-
-function tellOf({ name, description, skipped }: BackendReport): void {
-  for (const { name: other, reason } of skipped)
-    console.error(`backend ${other} skipped: ${reason}`);
-  console.error(`backend ${name}: ${description}`);
 }
 
 function printPlan(text: string, { task, config }: Training): void {

@@ -1,0 +1,59 @@
+import { profileKernels, useBackend } from '@gnp/backends';
+import type { Batch, Loader } from '@gnp/data';
+import { loadConfig } from '../config/load-config.js';
+import type { ConfigOptions } from '../config/load-config.js';
+import { formatRate } from '../terminal/format.js';
+import { renderProfile } from '../terminal/profile-table.js';
+import { styleOf } from '../terminal/style.js';
+import { prepare } from '../training/prepare.js';
+import type { Training } from '../training/train.js';
+import { trainStep } from '../training/train-step.js';
+import { setUp, UsageError } from '../usage-error.js';
+import { tellOf } from './tell-of-backend.js';
+
+/** Flags of `gnp profile`. */
+export interface ProfileOptions extends ConfigOptions {
+  readonly steps: string;
+}
+
+/** Steps before the measurement: kernels are compiled and memory is taken in the first. */
+const warmUpSteps = 2;
+
+/** `gnp profile`: where the time of a training step goes, kernel by kernel. */
+export async function profileCommand(recipe: string, options: ProfileOptions): Promise<number> {
+  const steps = Number(options.steps);
+  if (!Number.isInteger(steps) || steps < 1) {
+    throw new UsageError(`--steps is '${options.steps}'; expected a whole number from 1 on.`);
+  }
+  const { config } = await loadConfig(recipe, options);
+  const training = await setUp(async () => {
+    tellOf(await useBackend(config.backend));
+    return prepare(config);
+  });
+  const run = stepper(training);
+  run(warmUpSteps);
+  const profile = profileKernels(() => run(steps));
+  const images = steps * training.task.loader.batchSize;
+  const speed = formatRate((1000 * images) / profile.milliseconds, 'images');
+  const perStep = (profile.milliseconds / steps).toFixed(1);
+  console.log(`${config.model.name}, ${config.rule.name}: ${perStep} ms a step, ${speed}\n`);
+  console.log(renderProfile(profile, steps, styleOf(process.stdout)));
+  return 0;
+}
+
+/** Takes steps of training, one upon the other. */
+function stepper({ context, task }: Training): (steps: number) => void {
+  let state = context.optimizer.init(context.parameters);
+  let step = 0;
+  const batches = endless(task.loader);
+  return (steps) => {
+    for (let i = 0; i < steps; i++) {
+      const { value: batch } = batches.next();
+      state = trainStep(context, batch, state, step++, false).optimizerState;
+    }
+  };
+}
+
+function* endless(loader: Loader): Generator<Batch, never> {
+  for (let epoch = 0; ; epoch++) yield* loader.epoch(epoch);
+}
