@@ -7,7 +7,7 @@ describe('finding the library', () => {
   it('says what it found, or why not and what to do', () => {
     const status = findOnednn();
     if (status.available) {
-      expect(status.version).toMatch(/^2\.\d+\.\d+$/);
+      expect(status.version).toMatch(/^[23]\.\d+\.\d+$/);
       expect(status.path).toMatch(/dnnl/);
     } else {
       console.warn(`The specs of kernels were skipped. ${status.reason}`);
@@ -38,13 +38,24 @@ describe('finding the library', () => {
     expect(libraryCandidates('linux', { CONDA_PREFIX: '/c' })).toContain('/c/lib/libdnnl.so.2');
   });
 
+  it.each(['linux', 'darwin'] as const)('looks for 2.x before 3.x on %s', (platform) => {
+    const names = libraryCandidates(platform, { CONDA_PREFIX: '/c' });
+    const last2 = names.findLastIndex((name) => /\.2(\.dylib)?$/.test(name));
+    const first3 = names.findIndex((name) => /\.3(\.dylib)?$/.test(name));
+    expect(last2).toBeGreaterThanOrEqual(1);
+    expect(first3).toBeGreaterThan(last2);
+    expect(names.filter((name) => name.startsWith('/c/lib/'))).toHaveLength(3);
+  });
+
   it.each([
     [{ major: 2, minor: 6, patch: 3 }, undefined],
     [{ major: 2, minor: 7, patch: 0 }, undefined],
     [{ major: 2, minor: 5, patch: 4 }, /too old/],
     [{ major: 1, minor: 96, patch: 0 }, /too old/],
-    [{ major: 3, minor: 1, patch: 0 }, /another interface/],
-  ])('accepts 2.6 and later 2.x: %j', (version, objection) => {
+    [{ major: 3, minor: 0, patch: 0 }, undefined],
+    [{ major: 3, minor: 10, patch: 2 }, undefined],
+    [{ major: 4, minor: 0, patch: 0 }, /4\.0\.0 is newer than .* 3\.x is needed/],
+  ])('accepts 2.6, later 2.x and 3.x: %j', (version, objection) => {
     if (objection) expect(checkVersion(version)).toMatch(objection);
     else expect(checkVersion(version)).toBeUndefined();
   });

@@ -1,19 +1,38 @@
-import type { Storage } from './constants.js';
+import type { Storage } from './storage.js';
 
-/** Shape, strides and element type of a block of memory, as oneDNN wants them. */
-export interface Descriptor {
+/** Shape, strides and element type of an array: plain data, which no library call made. */
+export interface ArrayDescriptor {
   /** Unique among descriptors; part of the keys under which primitives are cached. */
   readonly key: string;
-  /** The library's struct. */
-  readonly native: Uint8Array;
+  readonly dims: readonly number[];
+  /** In elements; `any` where the library may choose the layout. */
+  readonly strides: readonly number[] | 'any';
+  readonly storage: Storage;
+}
+
+/** A layout that the library chose; it lives as long as the primitive descriptor that was asked. */
+export interface ChosenLayout {
+  readonly key: string;
+  /** The library's own description. */
+  readonly handle: number;
   readonly bytes: number;
 }
 
-export interface Layout {
-  readonly dims: readonly number[];
-  /** In elements. */
-  readonly strides: readonly number[];
-  readonly storage: Storage;
+/** How the elements of an argument lie in memory. */
+export type Descriptor = ArrayDescriptor | ChosenLayout;
+
+/** A strided array; dense row-major where no strides are given. */
+export function strided(
+  dims: readonly number[],
+  storage: Storage,
+  strides: readonly number[] = rowMajor(dims),
+): ArrayDescriptor {
+  return { key: `${dims}:${strides}:${storage}`, dims, strides, storage };
+}
+
+/** An array whose layout the library may choose. */
+export function anyLayout(dims: readonly number[], storage: Storage): ArrayDescriptor {
+  return { key: `${dims}:any:${storage}`, dims, strides: 'any', storage };
 }
 
 /** Strides of a dense row-major array. */

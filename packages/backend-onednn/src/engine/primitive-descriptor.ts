@@ -1,31 +1,53 @@
-import { Query } from './constants.js';
-import type { Descriptor } from './descriptor.js';
-import type { Onednn } from './onednn.js';
+import { OnednnError } from '../errors.js';
+import type { NativeFunctions } from '../native/functions.js';
+import type { ChosenLayout } from './descriptor.js';
+import { implementationQuery, layoutQueries } from './enums.js';
+import type { LayoutQuery } from './enums.js';
 
 /** An operation for which oneDNN has chosen an implementation and the layouts it wants. */
 export class PrimitiveDescriptor {
   readonly handle: number;
-  readonly #onednn: Onednn;
+  readonly #functions: NativeFunctions;
 
-  constructor(onednn: Onednn, handle: number) {
-    this.#onednn = onednn;
+  constructor(functions: NativeFunctions, handle: number) {
+    this.#functions = functions;
     this.handle = handle;
   }
 
   get implementation(): string {
     const text: (string | null)[] = [null];
-    const { functions } = this.#onednn;
-    functions.primitiveDescQueryText(this.handle, Query.implementation, 0, text);
+    this.#functions.primitiveDescQueryText(this.handle, implementationQuery, 0, text);
     return text[0] ?? '';
   }
 
-  /** The layout chosen for one of its arguments (`Query`). */
-  layoutOf(query: number): Descriptor {
-    const address = this.#onednn.functions.primitiveDescQueryMd(this.handle, query, 0);
-    return this.#onednn.descriptors.copy(address);
+  /**
+   * The layout chosen for one of its arguments; it ends with this descriptor.
+   *
+   * @throws OnednnError when the operation has no such argument
+   */
+  layoutOf(argument: LayoutQuery): ChosenLayout {
+    const handle = this.#functions.primitiveDescQueryMd(this.handle, layoutQueries[argument], 0);
+    if (handle === 0) throw new OnednnError(`The operation has no ${argument}.`, notRequired);
+    const bytes = Number(this.#functions.memoryDescSize(handle));
+    return { key: `${argument} of ${this.implementation}`, handle, bytes };
   }
 
   destroy(): void {
-    this.#onednn.functions.primitiveDescDestroy(this.handle);
+    this.#functions.primitiveDescDestroy(this.handle);
+  }
+}
+
+/** `dnnl_not_required`. */
+const notRequired = 6;
+
+/** Hands a descriptor to `use` and destroys it afterwards. */
+export function using<T>(
+  descriptor: PrimitiveDescriptor,
+  use: (descriptor: PrimitiveDescriptor) => T,
+): T {
+  try {
+    return use(descriptor);
+  } finally {
+    descriptor.destroy();
   }
 }

@@ -1,32 +1,24 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Arg, Binary, Storage } from '../engine/constants.js';
-import { describeOperation } from '../engine/describe-operation.js';
+import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
-import { withPostOperations } from '../engine/post-operations.js';
+import type { PostOperation } from '../engine/post-operations.js';
 import { Primitive } from '../engine/primitive.js';
+import { Storage } from '../engine/storage.js';
 import { defineKernel } from '../kernels/kernel.js';
 import { AddScaled } from './kernel-names.js';
 
 /** Arguments: x, factor, addend, y; y = x · factor + addend in one pass. */
-function addScaledPrimitive(onednn: Onednn, size: number): Primitive {
+export function addScaledPrimitive(onednn: Onednn, size: number): Primitive {
   return onednn.primitives.get(`addScaled|${size}`, () => {
-    const array = onednn.descriptors.strided([size], Storage.f32);
-    const one = onednn.descriptors.strided([1], Storage.f32);
-    const operations = [{ binary: Binary.add, operand: array }];
-    const descriptor = withPostOperations(onednn, operations, (attributes) =>
-      describeOperation(
-        onednn,
-        'scaled addition',
-        (operation) =>
-          onednn.functions.binary(operation, Binary.mul, array.native, one.native, array.native),
-        { attributes },
-      ),
-    );
-    return new Primitive(onednn, descriptor, [
-      [Arg.source, array],
-      [Arg.source1, one],
-      [Arg.postOp(0), array],
-      [Arg.destination, array],
+    const array = strided([size], Storage.f32);
+    const one = strided([1], Storage.f32);
+    const after: PostOperation[] = [{ binary: 'add', operand: array }];
+    const wanted = { algorithm: 'mul', a: array, b: one, destination: array } as const;
+    return new Primitive(onednn, onednn.operations.binary(wanted, after), [
+      ['source', array],
+      ['source1', one],
+      ['operand0', array],
+      ['destination', array],
     ]);
   });
 }

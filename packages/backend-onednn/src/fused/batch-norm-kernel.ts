@@ -1,9 +1,9 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Arg, Normalization, Propagation, Query, Storage } from '../engine/constants.js';
-import { describeOperation } from '../engine/describe-operation.js';
+import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
 import { Primitive } from '../engine/primitive.js';
 import type { Argument } from '../engine/primitive.js';
+import { Storage } from '../engine/storage.js';
 import type { Numbers } from '../kernels/elementwise/binary-loop.js';
 import { defineKernel } from '../kernels/kernel.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
@@ -35,59 +35,45 @@ class BatchNormPlan {
   }
 }
 
-function batchNormPlan(
+/** `storage` is that of x, y and their gradients; the rest is f32. */
+export function batchNormPlan(
   onednn: Onednn,
   shape: readonly number[],
   { epsilon, relu }: BatchNormAttrs,
+  storage: Storage = Storage.f32,
 ): BatchNormPlan {
   const channels = shape[shape.length - 1];
   const [n, h, w] = imageOf(shape);
-  return onednn.primitives.get(`batchNorm|${n},${h},${w},${channels}|${epsilon}|${relu}`, () => {
-    const { descriptors, functions } = onednn;
+  const key = `batchNorm|${n},${h},${w},${channels}|${epsilon}|${relu}|${storage}`;
+  return onednn.primitives.get(key, () => {
     const strides = [h * w * channels, 1, w * channels, channels];
-    const image = descriptors.strided([n, channels, h, w], Storage.f32, strides);
-    const vector = descriptors.strided([channels], Storage.f32);
-    const { scale, shift } = Normalization;
-    const flags = scale | shift | (relu ? Normalization.relu : 0);
-    const forward = describeOperation(onednn, 'batch normalisation', (operation) =>
-      functions.batchNormForward(operation, Propagation.training, image.native, epsilon, flags),
-    );
-    const backward = describeOperation(
-      onednn,
-      'gradient of batch normalisation',
-      (operation) =>
-        functions.batchNormBackward(
-          operation,
-          Propagation.backward,
-          image.native,
-          image.native,
-          epsilon,
-          flags,
-        ),
-      { forward },
-    );
-    const workspace = relu ? forward.layoutOf(Query.workspace) : undefined;
-    const notes: Argument[] = workspace ? [[Arg.workspace, workspace]] : [];
+    const image = strided([n, channels, h, w], storage, strides);
+    const vector = strided([channels], Storage.f32);
+    const wanted = { images: image, epsilon, relu };
+    const forward = onednn.operations.batchNormForward(wanted);
+    const backward = onednn.operations.batchNormBackward(wanted, forward);
+    const workspace = relu ? forward.layoutOf('workspace') : undefined;
+    const notes: Argument[] = workspace ? [['workspace', workspace]] : [];
     return new BatchNormPlan(
       new Primitive(onednn, forward, [
-        [Arg.source, image],
-        [Arg.scale, vector],
-        [Arg.shift, vector],
-        [Arg.mean, vector],
-        [Arg.variance, vector],
-        [Arg.destination, image],
+        ['source', image],
+        ['scale', vector],
+        ['shift', vector],
+        ['mean', vector],
+        ['variance', vector],
+        ['destination', image],
         ...notes,
       ]),
       new Primitive(onednn, backward, [
-        [Arg.source, image],
-        [Arg.mean, vector],
-        [Arg.variance, vector],
-        [Arg.scale, vector],
-        [Arg.shift, vector],
-        [Arg.diffDestination, image],
-        [Arg.diffSource, image],
-        [Arg.diffScale, vector],
-        [Arg.diffShift, vector],
+        ['source', image],
+        ['mean', vector],
+        ['variance', vector],
+        ['scale', vector],
+        ['shift', vector],
+        ['diffDestination', image],
+        ['diffSource', image],
+        ['diffScale', vector],
+        ['diffShift', vector],
         ...notes,
       ]),
       workspace?.bytes ?? 0,

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Eltwise } from '../engine/constants.js';
+import type { EltwiseOperation } from '../kernels/elementwise/eltwise.js';
 import { eltwise, eltwiseGradient } from '../kernels/elementwise/eltwise.js';
 import { defineKernel } from '../kernels/kernel.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
@@ -9,8 +9,8 @@ export interface GeluAttrs {
   readonly approximate: boolean;
 }
 
-const operationOf = ({ approximate }: GeluAttrs) => ({
-  algorithm: approximate ? Eltwise.geluTanh : Eltwise.geluErf,
+const operationOf = ({ approximate }: GeluAttrs): EltwiseOperation => ({
+  algorithm: approximate ? 'geluTanh' : 'geluErf',
 });
 
 /** GELU, exact and approximate, and its derivative times dy. */

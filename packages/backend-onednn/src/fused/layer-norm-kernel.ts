@@ -1,8 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Arg, Normalization, Propagation, Storage } from '../engine/constants.js';
-import { describeOperation } from '../engine/describe-operation.js';
+import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
 import { Primitive } from '../engine/primitive.js';
+import { Storage } from '../engine/storage.js';
 import { defineKernel } from '../kernels/kernel.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
 import { LayerNormTraining, LayerNormTrainingGrad } from './kernel-names.js';
@@ -25,48 +25,40 @@ class LayerNormPlan {
   }
 }
 
-function layerNormPlan(
+/** `storage` is that of x, y and their gradients; the rest is f32. */
+export function layerNormPlan(
   onednn: Onednn,
   rows: number,
   channels: number,
   epsilon: number,
+  storage: Storage = Storage.f32,
 ): LayerNormPlan {
-  return onednn.primitives.get(`layerNorm|${rows}|${channels}|${epsilon}`, () => {
-    const { descriptors, functions } = onednn;
-    const matrix = descriptors.strided([rows, channels], Storage.f32);
-    const row = descriptors.strided([channels], Storage.f32);
-    const column = descriptors.strided([rows], Storage.f32);
-    const flags = Normalization.scale | Normalization.shift;
-    const [x, statistics] = [matrix.native, column.native];
-    const forward = describeOperation(onednn, 'layer normalisation', (operation) =>
-      functions.layerNormForward(operation, Propagation.training, x, statistics, epsilon, flags),
-    );
-    const { backward: kind } = Propagation;
-    const backward = describeOperation(
-      onednn,
-      'gradient of layer normalisation',
-      (operation) => functions.layerNormBackward(operation, kind, x, x, statistics, epsilon, flags),
-      { forward },
-    );
+  return onednn.primitives.get(`layerNorm|${rows}|${channels}|${epsilon}|${storage}`, () => {
+    const matrix = strided([rows, channels], storage);
+    const row = strided([channels], Storage.f32);
+    const column = strided([rows], Storage.f32);
+    const wanted = { array: matrix, statistics: column, epsilon };
+    const forward = onednn.operations.layerNormForward(wanted);
+    const backward = onednn.operations.layerNormBackward(wanted, forward);
     return new LayerNormPlan(
       new Primitive(onednn, forward, [
-        [Arg.source, matrix],
-        [Arg.scale, row],
-        [Arg.shift, row],
-        [Arg.mean, column],
-        [Arg.variance, column],
-        [Arg.destination, matrix],
+        ['source', matrix],
+        ['scale', row],
+        ['shift', row],
+        ['mean', column],
+        ['variance', column],
+        ['destination', matrix],
       ]),
       new Primitive(onednn, backward, [
-        [Arg.source, matrix],
-        [Arg.mean, column],
-        [Arg.variance, column],
-        [Arg.scale, row],
-        [Arg.shift, row],
-        [Arg.diffDestination, matrix],
-        [Arg.diffSource, matrix],
-        [Arg.diffScale, row],
-        [Arg.diffShift, row],
+        ['source', matrix],
+        ['mean', column],
+        ['variance', column],
+        ['scale', row],
+        ['shift', row],
+        ['diffDestination', matrix],
+        ['diffSource', matrix],
+        ['diffScale', row],
+        ['diffShift', row],
       ]),
     );
   });

@@ -1,35 +1,11 @@
 import { Softmax } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Arg, Propagation, softmaxAccurate, Storage } from '../engine/constants.js';
-import { describeOperation } from '../engine/describe-operation.js';
-import type { Onednn } from '../engine/onednn.js';
-import { Primitive } from '../engine/primitive.js';
 import { fallBack } from './fall-back.js';
 import type { Numbers } from './elementwise/binary-loop.js';
 import { sumAll } from './reduction/loop-stage.js';
 import { mayHaveNaN } from './reduction/may-have-nan.js';
 import { defineKernel } from './kernel.js';
-
-/** Arguments: x, y; [rows, columns], over the columns. */
-function softmaxPrimitive(onednn: Onednn, rows: number, columns: number): Primitive {
-  return onednn.primitives.get(`softmax|${rows}|${columns}`, () => {
-    const matrix = onednn.descriptors.strided([rows, columns], Storage.f32);
-    const descriptor = describeOperation(onednn, 'softmax', (operation) =>
-      onednn.functions.softmaxForward(
-        operation,
-        Propagation.training,
-        softmaxAccurate,
-        matrix.native,
-        matrix.native,
-        1,
-      ),
-    );
-    return new Primitive(onednn, descriptor, [
-      [Arg.source, matrix],
-      [Arg.destination, matrix],
-    ]);
-  });
-}
+import { softmaxPrimitive } from './softmax-primitives.js';
 
 /** Softmax over the last axis. */
 export const softmax = defineKernel<{ logits: TensorInfo }, { dim: number }>(Softmax, (call) => {

@@ -1,5 +1,5 @@
 import type { DataType } from '@tensorflow/tfjs-core';
-import { Storage } from '../engine/constants.js';
+import { Storage } from '../engine/storage.js';
 
 /** How the elements of a numeric dtype are stored; undefined for complex64 and string. */
 export function storageOf(dtype: DataType): Storage | undefined {

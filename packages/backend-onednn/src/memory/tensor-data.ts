@@ -1,5 +1,5 @@
 import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { Storage, storageBytes } from '../engine/constants.js';
+import { Storage, storageBytes } from '../engine/storage.js';
 import type { Block } from './block.js';
 import type { MemoryPool } from './memory-pool.js';
 import { storageOf } from './storage-of.js';

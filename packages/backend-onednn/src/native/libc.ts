@@ -7,8 +7,9 @@ export type Pointer = unknown;
 export interface LibC {
   alignedAlloc(alignment: number, bytes: number): Pointer;
   free(pointer: Pointer): void;
-  /** Copies from an address into JavaScript memory. */
-  readBytes(target: Uint8Array, address: number, bytes: number): void;
+  /** Memory by its address, for structs of the library. */
+  malloc(bytes: number): number;
+  freeAddress(address: number): void;
   memset(address: number, byte: number, bytes: number): void;
   memcpy(target: number, source: number, bytes: number): void;
   /** Advises the kernel about pages; absent where the system has no such call. */
@@ -24,7 +25,8 @@ export function loadLibC(): LibC {
   loaded = {
     alignedAlloc: self.func('void *aligned_alloc(size_t alignment, size_t bytes)'),
     free: self.func('void free(void *pointer)'),
-    readBytes: self.func('uint64_t memcpy(void *target, uint64_t source, size_t bytes)'),
+    malloc: self.func('uint64_t malloc(size_t bytes)'),
+    freeAddress: self.func('void free(uint64_t address)'),
     memset: self.func('uint64_t memset(uint64_t target, int byte, size_t bytes)'),
     memcpy: self.func('uint64_t memcpy(uint64_t target, uint64_t source, size_t bytes)'),
     ...(process.platform === 'linux' && {

@@ -5,7 +5,11 @@ import type { LoadAttempt } from '../errors.js';
 import { libraryCandidates } from './candidates.js';
 import { keepLoaded } from './keep-loaded.js';
 
-type KoffiLibrary = ReturnType<typeof koffi.load>;
+/** An opened shared object: what koffi's `load` gives, as far as it is used. */
+export interface SharedObject {
+  /** Binds the function that a C declaration names; throws when there is none. */
+  func(declaration: string): (...args: unknown[]) => unknown;
+}
 
 export interface Version {
   readonly major: number;
@@ -17,7 +21,7 @@ export interface Version {
 export interface OnednnLibrary {
   readonly path: string;
   readonly version: Version;
-  readonly handle: KoffiLibrary;
+  readonly handle: SharedObject;
 }
 
 let opened: OnednnLibrary | OnednnUnavailableError | undefined;
@@ -58,13 +62,14 @@ export function tryOpen(paths: readonly string[]): OnednnLibrary | OnednnUnavail
 /** Why a version cannot be used, or undefined where it can. */
 export function checkVersion({ major, minor, patch }: Version): string | undefined {
   const name = `${major}.${minor}.${patch}`;
-  if (major > 2) return `version ${name} has another interface; 2.6 or a later 2.x is needed`;
-  if (major < 2 || minor < 6) return `version ${name} is too old; 2.6 or a later 2.x is needed`;
+  const needed = '2.6, a later 2.x or 3.x is needed';
+  if (major > 3) return `version ${name} is newer than the interfaces known here; ${needed}`;
+  if (major < 2 || (major === 2 && minor < 6)) return `version ${name} is too old; ${needed}`;
   return undefined;
 }
 
-function readVersion(handle: KoffiLibrary): Version {
-  const version = handle.func('const int *dnnl_version()')() as unknown;
+function readVersion(handle: SharedObject): Version {
+  const version = handle.func('const int *dnnl_version()')();
   const [major, minor, patch] = koffi.decode(version, 'int', 3) as number[];
   return { major, minor, patch };
 }
@@ -73,7 +78,7 @@ function readVersion(handle: KoffiLibrary): Version {
 function resolvePath(path: string): string {
   if (path.includes('/') || process.platform !== 'linux') return path;
   const maps = readMaps();
-  const line = maps.split('\n').find((entry) => entry.includes('libdnnl.'));
+  const line = maps.split('\n').find((entry) => entry.includes(`/${path}`));
   return line?.slice(line.indexOf('/')) ?? path;
 }
 

@@ -1,6 +1,7 @@
 import { FusedConv2D, FusedDepthwiseConv2D } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Storage } from '../../engine/constants.js';
+import { strided } from '../../engine/descriptor.js';
+import { Storage } from '../../engine/storage.js';
 import { applyActivation } from '../activation.js';
 import type { ActivationAttrs } from '../activation.js';
 import { addBias } from '../add-bias.js';
@@ -39,7 +40,7 @@ export const fusedConvolutionKernels: readonly OnednnKernel[] = kernels.map(
       let y: TensorInfo;
       if (bias?.shape.length === 1 && bias.shape[0] === channels && !geometry.empty) {
         y = runForward(backend, geometry, x, filter, {
-          bias: onednn.descriptors.strided([channels], Storage.f32),
+          bias: strided([channels], Storage.f32),
           operations: [],
           key: '',
           addresses: [backend.dataOf(bias).address],

@@ -1,7 +1,8 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { Onednn } from '../../engine/onednn.js';
-import { Storage } from '../../engine/constants.js';
-import type { Descriptor } from '../../engine/descriptor.js';
+import { anyLayout, strided } from '../../engine/descriptor.js';
+import type { ArrayDescriptor } from '../../engine/descriptor.js';
+import { Storage } from '../../engine/storage.js';
 
 type Shape4D = [number, number, number, number];
 
@@ -22,31 +23,36 @@ export interface ConvolutionGeometry {
   readonly filterShape: Shape4D;
   /** Whether there is nothing to compute. */
   readonly empty: boolean;
-  readonly source: Descriptor;
-  readonly destination: Descriptor;
+  readonly source: ArrayDescriptor;
+  readonly destination: ArrayDescriptor;
   /** The filter as tfjs stores it, HWIO. */
-  readonly filter: Descriptor;
+  readonly filter: ArrayDescriptor;
   /** The filter in whatever layout the library prefers. */
-  readonly anyFilter: Descriptor;
-  readonly strides: BigInt64Array;
+  readonly anyFilter: ArrayDescriptor;
+  readonly strides: readonly number[];
   /** oneDNN counts the gaps: 0 is dense. */
-  readonly dilations: BigInt64Array;
-  readonly before: BigInt64Array;
-  readonly after: BigInt64Array;
+  readonly dilations: readonly number[];
+  readonly before: readonly number[];
+  readonly after: readonly number[];
 }
 
 const known = new WeakMap<Onednn, Map<string, ConvolutionGeometry>>();
 
-/** The geometry of a convolution, computed once for each combination of shapes and attributes. */
+/**
+ * The geometry of a convolution, computed once for each combination of shapes and attributes.
+ * `storage` is that of the images, and of the filter while the library works with it; the filter's
+ * own, and its gradient's, is f32.
+ */
 export function convolutionGeometry(
   onednn: Onednn,
   inShape: readonly number[],
   filterShape: readonly number[],
   attrs: ConvolutionAttrs,
   depthwise = false,
+  storage: Storage = Storage.f32,
 ): ConvolutionGeometry {
   const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
-  const key = `${inShape}|${filterShape}|${strides}|${pad}|${dataFormat}|${dilations}|${dimRoundingMode}|${depthwise}`;
+  const key = `${inShape}|${filterShape}|${strides}|${pad}|${dataFormat}|${dilations}|${dimRoundingMode}|${depthwise}|${storage}`;
   let geometries = known.get(onednn);
   if (!geometries) known.set(onednn, (geometries = new Map()));
   let geometry = geometries.get(key);
@@ -61,25 +67,25 @@ export function convolutionGeometry(
       depthwise,
       backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC'),
     );
-    geometries.set(key, (geometry = describe(onednn, info, filterShape as Shape4D, depthwise)));
+    geometry = describe(info, filterShape as Shape4D, depthwise, storage);
+    geometries.set(key, geometry);
   }
   return geometry;
 }
 
 function describe(
-  { descriptors }: Onednn,
   info: backend_util.Conv2DInfo,
   filterShape: Shape4D,
   depthwise: boolean,
+  storage: Storage,
 ): ConvolutionGeometry {
   const { batchSize: n, inChannels, outChannels, filterHeight: kh, filterWidth: kw } = info;
   const image = (c: number, h: number, w: number) =>
-    descriptors.strided([n, c, h, w], Storage.f32, imageStrides(info.dataFormat, c, h, w));
+    strided([n, c, h, w], storage, imageStrides(info.dataFormat, c, h, w));
   const [, , third, last] = filterShape;
   const filterDims = depthwise ? [third, last, 1, kh, kw] : [last, third, kh, kw];
   const row = third * last;
   const filterStrides = depthwise ? [last, 1, last, kw * row, row] : [1, last, kw * row, row];
-  const pair = (a: number, b: number) => BigInt64Array.of(BigInt(a), BigInt(b));
   const bottom = padAfter(
     info.inHeight,
     info.outHeight,
@@ -101,12 +107,12 @@ function describe(
     empty: [info.inShape, info.outShape, filterShape].some((s) => util.sizeFromShape(s) === 0),
     source: image(inChannels, info.inHeight, info.inWidth),
     destination: image(outChannels, info.outHeight, info.outWidth),
-    filter: descriptors.strided(filterDims, Storage.f32, filterStrides),
-    anyFilter: descriptors.any(filterDims, Storage.f32),
-    strides: pair(info.strideHeight, info.strideWidth),
-    dilations: pair(info.dilationHeight - 1, info.dilationWidth - 1),
-    before: pair(info.padInfo.top, info.padInfo.left),
-    after: pair(bottom, right),
+    filter: strided(filterDims, Storage.f32, filterStrides),
+    anyFilter: anyLayout(filterDims, storage),
+    strides: [info.strideHeight, info.strideWidth],
+    dilations: [info.dilationHeight - 1, info.dilationWidth - 1],
+    before: [info.padInfo.top, info.padInfo.left],
+    after: [bottom, right],
   };
   const { source, destination, filter, strides, dilations, before, after } = geometry;
   const keys = [source.key, destination.key, filter.key, strides, dilations, before, after];

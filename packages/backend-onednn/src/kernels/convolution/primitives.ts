@@ -1,10 +1,9 @@
-import { Arg, convolutionDirect, Propagation, Query } from '../../engine/constants.js';
+import { anyLayout } from '../../engine/descriptor.js';
 import type { Descriptor } from '../../engine/descriptor.js';
-import { describeOperation } from '../../engine/describe-operation.js';
 import type { Onednn } from '../../engine/onednn.js';
 import type { PostOperation } from '../../engine/post-operations.js';
-import { withPostOperations } from '../../engine/post-operations.js';
 import { Primitive } from '../../engine/primitive.js';
+import { using } from '../../engine/primitive-descriptor.js';
 import type { PrimitiveDescriptor } from '../../engine/primitive-descriptor.js';
 import { makeReorder } from '../../engine/reorder.js';
 import type { ConvolutionGeometry } from './geometry.js';
@@ -45,16 +44,16 @@ export function forwardPlan(
   geometry: ConvolutionGeometry,
   epilogue: Epilogue = plain,
 ): ConvolutionPlan {
-  const key = `conv|${geometry.key}|${epilogue.bias ? 'bias' : ''}|${epilogue.key}`;
+  const key = `conv|${geometry.key}|${epilogue.bias?.key ?? ''}|${epilogue.key}`;
   return onednn.primitives.get(key, () => {
     const forward = describeForward(onednn, geometry, epilogue);
-    const wanted = forward.layoutOf(Query.weights);
+    const wanted = forward.layoutOf('weights');
     const { source, destination, filter } = geometry;
     const primitive = new Primitive(onednn, forward, [
-      [Arg.source, source],
-      [Arg.weights, wanted],
-      ...(epilogue.bias ? [[Arg.bias, epilogue.bias] as const] : []),
-      [Arg.destination, destination],
+      ['source', source],
+      ['weights', wanted],
+      ...(epilogue.bias ? [['bias', epilogue.bias] as const] : []),
+      ['destination', destination],
     ]);
     return new ConvolutionPlan(primitive, makeReorder(onednn, filter, wanted), wanted.bytes);
   });
@@ -64,57 +63,35 @@ export function forwardPlan(
 export function backwardDataPlan(onednn: Onednn, geometry: ConvolutionGeometry): ConvolutionPlan {
   return onednn.primitives.get(`convData|${geometry.key}`, () => {
     const { source, destination, anyFilter, filter } = geometry;
-    const { strides, dilations, before, after } = geometry;
-    const forward = describeForward(onednn, geometry, plain);
-    const backward = describeOperation(
-      onednn,
-      'convolution gradient (data)',
-      (operation) =>
-        onednn.functions.convolutionBackwardData(
-          operation,
-          convolutionDirect,
-          ...[source, anyFilter, destination].map(({ native }) => native),
-          ...[strides, dilations, before, after],
-        ),
-      { forward },
+    const wanted = { ...geometry, filter: anyFilter };
+    const backward = using(describeForward(onednn, geometry, plain), (forward) =>
+      onednn.operations.convolutionBackwardData(wanted, forward),
     );
-    forward.destroy();
-    const wanted = backward.layoutOf(Query.weights);
+    const layout = backward.layoutOf('weights');
     const primitive = new Primitive(onednn, backward, [
-      [Arg.diffSource, source],
-      [Arg.weights, wanted],
-      [Arg.diffDestination, destination],
+      ['diffSource', source],
+      ['weights', layout],
+      ['diffDestination', destination],
     ]);
-    return new ConvolutionPlan(primitive, makeReorder(onednn, filter, wanted), wanted.bytes);
+    return new ConvolutionPlan(primitive, makeReorder(onednn, filter, layout), layout.bytes);
   });
 }
 
 /** Arguments: source, gradient of the filter, gradient of the destination. */
 export function backwardFilterPlan(onednn: Onednn, geometry: ConvolutionGeometry): ConvolutionPlan {
   return onednn.primitives.get(`convFilter|${geometry.key}`, () => {
-    const { source, destination, anyFilter, filter } = geometry;
-    const { strides, dilations, before, after } = geometry;
-    const forward = describeForward(onednn, geometry, plain);
-    const backward = describeOperation(
-      onednn,
-      'convolution gradient (filter)',
-      (operation) =>
-        onednn.functions.convolutionBackwardWeights(
-          operation,
-          convolutionDirect,
-          ...[source.native, anyFilter.native, null, destination.native],
-          ...[strides, dilations, before, after],
-        ),
-      { forward },
+    const { source, destination, filter } = geometry;
+    const wanted = { ...geometry, filter: anyLayout(filter.dims, filter.storage) };
+    const backward = using(describeForward(onednn, geometry, plain), (forward) =>
+      onednn.operations.convolutionBackwardWeights(wanted, forward),
     );
-    forward.destroy();
-    const given = backward.layoutOf(Query.diffWeights);
+    const layout = backward.layoutOf('diffWeights');
     const primitive = new Primitive(onednn, backward, [
-      [Arg.source, source],
-      [Arg.diffWeights, given],
-      [Arg.diffDestination, destination],
+      ['source', source],
+      ['diffWeights', layout],
+      ['diffDestination', destination],
     ]);
-    return new ConvolutionPlan(primitive, makeReorder(onednn, given, filter), given.bytes);
+    return new ConvolutionPlan(primitive, makeReorder(onednn, layout, filter), layout.bytes);
   });
 }
 
@@ -123,20 +100,6 @@ function describeForward(
   geometry: ConvolutionGeometry,
   { bias, operations }: Epilogue,
 ): PrimitiveDescriptor {
-  const { source, destination, anyFilter, strides, dilations, before, after } = geometry;
-  return withPostOperations(onednn, operations, (attributes) =>
-    describeOperation(
-      onednn,
-      'convolution',
-      (operation) =>
-        onednn.functions.convolutionForward(
-          operation,
-          Propagation.training,
-          convolutionDirect,
-          ...[source.native, anyFilter.native, bias?.native ?? null, destination.native],
-          ...[strides, dilations, before, after],
-        ),
-      { attributes },
-    ),
-  );
+  const wanted = { ...geometry, filter: geometry.anyFilter, ...(bias && { bias }) };
+  return onednn.operations.convolutionForward(wanted, operations);
 }

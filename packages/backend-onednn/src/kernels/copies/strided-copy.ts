@@ -1,5 +1,6 @@
 import type { DataType } from '@tensorflow/tfjs-core';
-import { storageBytes } from '../../engine/constants.js';
+import { storageBytes } from '../../engine/storage.js';
+import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { reorder } from '../../engine/reorder.js';
 import { storageOf } from '../../memory/storage-of.js';
@@ -25,7 +26,7 @@ export function stridedCopy(
   const storage = storageOf(dtype);
   if (storage === undefined) throw new Error(`A ${dtype} tensor cannot be copied natively.`);
   const merged = mergeAxes(dims, from.strides, to.strides);
-  const describe = (strides: number[]) => onednn.descriptors.strided(merged.dims, storage, strides);
+  const describe = (strides: number[]) => strided(merged.dims, storage, strides);
   const primitive = reorder(onednn, describe(merged.from), describe(merged.to));
   const bytes = storageBytes[storage];
   primitive.run(from.address + (from.offset ?? 0) * bytes, to.address + (to.offset ?? 0) * bytes);

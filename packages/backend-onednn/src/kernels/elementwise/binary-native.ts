@@ -1,27 +1,28 @@
-import { Arg, Binary, Eltwise, Storage } from '../../engine/constants.js';
-import { describeOperation } from '../../engine/describe-operation.js';
+import { strided } from '../../engine/descriptor.js';
+import type { BinaryAlgorithm } from '../../engine/enums.js';
 import type { Onednn } from '../../engine/onednn.js';
-import { withPostOperations } from '../../engine/post-operations.js';
+import type { PostOperation } from '../../engine/post-operations.js';
 import { Primitive } from '../../engine/primitive.js';
+import { Storage } from '../../engine/storage.js';
 import type { Broadcast } from './broadcast.js';
 
 /** The most axes for which oneDNN has compiled broadcasts. */
 const maximumRank = 5;
 
 /** The operation g for which g(b, a) = f(a, b); subtraction is negated besides. */
-const swapped = new Map<number, number>([
-  [Binary.add, Binary.add],
-  [Binary.mul, Binary.mul],
-  [Binary.max, Binary.max],
-  [Binary.min, Binary.min],
-  [Binary.sub, Binary.sub],
-  [Binary.equal, Binary.equal],
-  [Binary.notEqual, Binary.notEqual],
-  [Binary.greater, Binary.less],
-  [Binary.less, Binary.greater],
-  [Binary.greaterEqual, Binary.lessEqual],
-  [Binary.lessEqual, Binary.greaterEqual],
-]);
+const swapped: Readonly<Partial<Record<BinaryAlgorithm, BinaryAlgorithm>>> = {
+  add: 'add',
+  mul: 'mul',
+  max: 'max',
+  min: 'min',
+  sub: 'sub',
+  equal: 'equal',
+  notEqual: 'notEqual',
+  greater: 'less',
+  less: 'greater',
+  greaterEqual: 'lessEqual',
+  lessEqual: 'greaterEqual',
+};
 
 /** A primitive that may turn out to be one that is not trusted. */
 class Candidate {
@@ -41,71 +42,74 @@ class Candidate {
   }
 }
 
+/** How the operands and the result are stored; f32 by default. */
+export interface BinaryStorages {
+  readonly a?: Storage;
+  readonly b?: Storage;
+  readonly result?: Storage;
+}
+
 /**
- * Runs a binary operation on floats in the library; the result is stored as `storage`. oneDNN
- * broadcasts its second operand only, so operands may change places.
+ * Runs a binary operation in the library. oneDNN broadcasts its second operand only, so operands may
+ * change places.
  *
  * @returns false when the library cannot do it well, and nothing was done
  */
 export function runBinary(
   onednn: Onednn,
-  algorithm: number,
+  algorithm: BinaryAlgorithm,
   { dims, aStrides, bStrides }: Broadcast,
   [a, b, out]: readonly [a: number, b: number, out: number],
-  storage: Storage = Storage.f32,
+  storages: BinaryStorages = {},
 ): boolean {
   if (dims.length > maximumRank) return false;
   const [aFull, bFull] = [aStrides, bStrides].map((strides) => strides.every((s) => s > 0));
   if (aFull) {
-    const candidate = binaryCandidate(onednn, { algorithm, dims, others: bStrides, storage });
+    const candidate = binaryCandidate(onednn, { algorithm, dims, others: bStrides, storages });
     if (candidate.usable) candidate.primitive.run(a, b, out);
     return candidate.usable;
   }
-  const other = swapped.get(algorithm);
+  const other = swapped[algorithm];
   if (!bFull || other === undefined) return false;
-  const negate = algorithm === Binary.sub;
-  const operation = { algorithm: other, dims, others: aStrides, storage, negate };
-  const candidate = binaryCandidate(onednn, operation);
+  const candidate = binaryCandidate(onednn, {
+    algorithm: other,
+    dims,
+    others: aStrides,
+    storages: { ...storages, a: storages.b, b: storages.a },
+    negate: algorithm === 'sub',
+  });
   if (candidate.usable) candidate.primitive.run(b, a, out);
   return candidate.usable;
 }
 
 interface Operation {
-  readonly algorithm: number;
+  readonly algorithm: BinaryAlgorithm;
   /** Of the first operand and the result. */
   readonly dims: readonly number[];
   /** Strides of the second operand, 0 where it repeats. */
   readonly others: readonly number[];
-  readonly storage: Storage;
+  readonly storages: BinaryStorages;
   readonly negate?: boolean;
 }
 
 function binaryCandidate(
   onednn: Onednn,
-  { algorithm, dims, others, storage, negate = false }: Operation,
+  { algorithm, dims, others, storages, negate = false }: Operation,
 ): Candidate {
+  const { a = Storage.f32, b = Storage.f32, result = Storage.f32 } = storages;
   const secondDims = dims.map((size, i) => (others[i] === 0 ? 1 : size));
-  const key = `binary|${algorithm}|${dims}|${secondDims}|${storage}|${negate}`;
+  const key = `binary|${algorithm}|${dims}|${secondDims}|${a},${b},${result}|${negate}`;
   return onednn.primitives.get(key, () => {
-    const { descriptors, functions } = onednn;
-    const first = descriptors.strided(dims, Storage.f32);
-    const second = descriptors.strided(secondDims, Storage.f32);
-    const result = descriptors.strided(dims, storage);
-    const operations = negate ? [{ eltwise: Eltwise.linear, alpha: -1 }] : [];
-    const descriptor = withPostOperations(onednn, operations, (attributes) =>
-      describeOperation(
-        onednn,
-        'element-wise operation',
-        (operation) =>
-          functions.binary(operation, algorithm, first.native, second.native, result.native),
-        { attributes },
-      ),
-    );
+    const first = strided(dims, a);
+    const second = strided(secondDims, b);
+    const destination = strided(dims, result);
+    const after: PostOperation[] = negate ? [{ eltwise: 'linear', alpha: -1 }] : [];
+    const wanted = { algorithm, a: first, b: second, destination };
     return new Candidate(
-      new Primitive(onednn, descriptor, [
-        [Arg.source, first],
-        [Arg.source1, second],
-        [Arg.destination, result],
+      new Primitive(onednn, onednn.operations.binary(wanted, after), [
+        ['source', first],
+        ['source1', second],
+        ['destination', destination],
       ]),
     );
   });

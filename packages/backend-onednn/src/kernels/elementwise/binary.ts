@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { Binary } from '../../engine/constants.js';
+import type { BinaryAlgorithm } from '../../engine/enums.js';
 import { fallBack } from '../fall-back.js';
 import { storageOf } from '../../memory/storage-of.js';
 import type { TensorData } from '../../memory/tensor-data.js';
@@ -16,7 +16,7 @@ interface BinaryKernel {
   readonly kernelName: string;
   readonly f: BinaryFunction;
   /** The library's operation for floats. */
-  readonly native?: number;
+  readonly native?: BinaryAlgorithm;
   /** Whether the library's operation loses NaN, so that it serves only where there is none. */
   readonly losesNaN?: boolean;
   /** dtype of the result; that of the operands by default. */
@@ -31,7 +31,7 @@ const all: readonly DataType[] = ['float32', 'int32', 'bool'];
 
 const comparison = (
   kernelName: string,
-  native: number,
+  native: BinaryAlgorithm,
   f: (a: number, b: number) => boolean,
 ): BinaryKernel => ({
   kernelName,
@@ -43,20 +43,20 @@ const comparison = (
 });
 
 const table: readonly BinaryKernel[] = [
-  { kernelName: tf.Add, f: (a, b) => a + b, native: Binary.add },
-  { kernelName: tf.Sub, f: (a, b) => a - b, native: Binary.sub },
-  { kernelName: tf.Multiply, f: (a, b) => a * b, native: Binary.mul },
-  { kernelName: tf.RealDiv, f: (a, b) => a / b, native: Binary.div, operands: floatOnly },
-  { kernelName: tf.Maximum, f: (a, b) => Math.max(a, b), native: Binary.max, losesNaN: true },
-  { kernelName: tf.Minimum, f: (a, b) => Math.min(a, b), native: Binary.min, losesNaN: true },
+  { kernelName: tf.Add, f: (a, b) => a + b, native: 'add' },
+  { kernelName: tf.Sub, f: (a, b) => a - b, native: 'sub' },
+  { kernelName: tf.Multiply, f: (a, b) => a * b, native: 'mul' },
+  { kernelName: tf.RealDiv, f: (a, b) => a / b, native: 'div', operands: floatOnly },
+  { kernelName: tf.Maximum, f: (a, b) => Math.max(a, b), native: 'max', losesNaN: true },
+  { kernelName: tf.Minimum, f: (a, b) => Math.min(a, b), native: 'min', losesNaN: true },
   { kernelName: tf.SquaredDifference, f: (a, b) => (a - b) * (a - b) },
   { kernelName: tf.Pow, f: (a, b) => Math.pow(a, b), operands: floatOnly },
-  comparison(tf.Equal, Binary.equal, (a, b) => a === b),
-  comparison(tf.NotEqual, Binary.notEqual, (a, b) => a !== b),
-  comparison(tf.Greater, Binary.greater, (a, b) => a > b),
-  comparison(tf.GreaterEqual, Binary.greaterEqual, (a, b) => a >= b),
-  comparison(tf.Less, Binary.less, (a, b) => a < b),
-  comparison(tf.LessEqual, Binary.lessEqual, (a, b) => a <= b),
+  comparison(tf.Equal, 'equal', (a, b) => a === b),
+  comparison(tf.NotEqual, 'notEqual', (a, b) => a !== b),
+  comparison(tf.Greater, 'greater', (a, b) => a > b),
+  comparison(tf.GreaterEqual, 'greaterEqual', (a, b) => a >= b),
+  comparison(tf.Less, 'less', (a, b) => a < b),
+  comparison(tf.LessEqual, 'lessEqual', (a, b) => a <= b),
   {
     kernelName: tf.LogicalAnd,
     f: (a, b) => Number(a !== 0 && b !== 0),
@@ -86,7 +86,8 @@ export const binaryKernels: readonly OnednnKernel[] = table.map((kernel) =>
     const worthwhile = a.dtype === 'float32' && y.data.size >= worthwhileSize;
     if (native !== undefined && worthwhile && !(losesNaN && [x1, x2].some(mayBeLost))) {
       const addresses = [x1.address, x2.address, y.data.address] as const;
-      if (runBinary(backend.onednn, native, plan, addresses, storageOf(result))) return y;
+      if (runBinary(backend.onednn, native, plan, addresses, { result: storageOf(result) }))
+        return y;
     }
     loopBinary(plan, x1.numbers, x2.numbers, y.data.numbers, f);
     return y;

@@ -1,6 +1,5 @@
 import { ClipByValue, LeakyRelu, Prelu, Step } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Binary } from '../../engine/constants.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
 import { loopBinary } from './binary-loop.js';
@@ -20,7 +19,7 @@ export const step = defineKernel<{ x: TensorInfo }, { alpha: number }>(Step, (ca
     const zero = backend.output([]);
     zero.data.numbers[0] = 0;
     const plan = planBroadcast([size], []);
-    const done = runBinary(backend.onednn, Binary.greater, plan, [
+    const done = runBinary(backend.onednn, 'greater', plan, [
       address,
       zero.data.address,
       y.data.address,

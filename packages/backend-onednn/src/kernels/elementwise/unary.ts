@@ -1,7 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
-import { Eltwise } from '../../engine/constants.js';
 import { fallBack } from '../fall-back.js';
 import { mayHaveNaN } from '../reduction/may-have-nan.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
@@ -25,31 +24,31 @@ interface UnaryKernel {
  * oneDNN's own relu turns NaN into 0, which would hide a run that has gone wrong; elu with α = 0 is
  * the same function and keeps it.
  */
-export const relu: EltwiseOperation = { algorithm: Eltwise.elu, alpha: 0 };
+export const relu: EltwiseOperation = { algorithm: 'elu', alpha: 0 };
 
 const table: readonly UnaryKernel[] = [
   { kernelName: tf.Relu, f: (x) => Math.max(0, x), native: relu },
   { kernelName: tf.Relu6, f: (x) => Math.min(Math.max(0, x), 6) },
-  { kernelName: tf.Abs, f: (x) => Math.abs(x), native: { algorithm: Eltwise.abs } },
-  { kernelName: tf.Square, f: (x) => x * x, native: { algorithm: Eltwise.square } },
-  { kernelName: tf.Neg, f: (x) => -x, native: { algorithm: Eltwise.linear, alpha: -1 } },
-  { kernelName: tf.Sqrt, f: (x) => Math.sqrt(x), native: { algorithm: Eltwise.sqrt } },
+  { kernelName: tf.Abs, f: (x) => Math.abs(x), native: { algorithm: 'abs' } },
+  { kernelName: tf.Square, f: (x) => x * x, native: { algorithm: 'square' } },
+  { kernelName: tf.Neg, f: (x) => -x, native: { algorithm: 'linear', alpha: -1 } },
+  { kernelName: tf.Sqrt, f: (x) => Math.sqrt(x), native: { algorithm: 'sqrt' } },
   { kernelName: tf.Rsqrt, f: (x) => 1 / Math.sqrt(x) },
   { kernelName: tf.Reciprocal, f: (x) => 1 / x },
-  { kernelName: tf.Exp, f: (x) => Math.exp(x), native: { algorithm: Eltwise.exp }, losesNaN: true },
+  { kernelName: tf.Exp, f: (x) => Math.exp(x), native: { algorithm: 'exp' }, losesNaN: true },
   { kernelName: tf.Expm1, f: (x) => Math.expm1(x) },
-  { kernelName: tf.Log, f: (x) => Math.log(x), native: { algorithm: Eltwise.log } },
+  { kernelName: tf.Log, f: (x) => Math.log(x), native: { algorithm: 'log' } },
   { kernelName: tf.Log1p, f: (x) => Math.log1p(x) },
-  { kernelName: tf.Tanh, f: (x) => Math.tanh(x), native: { algorithm: Eltwise.tanh } },
+  { kernelName: tf.Tanh, f: (x) => Math.tanh(x), native: { algorithm: 'tanh' } },
   {
     kernelName: tf.Sigmoid,
     f: (x) => 1 / (1 + Math.exp(-x)),
-    native: { algorithm: Eltwise.logistic },
+    native: { algorithm: 'logistic' },
   },
   {
     kernelName: tf.Elu,
     f: (x) => (x >= 0 ? x : Math.exp(x) - 1),
-    native: { algorithm: Eltwise.elu, alpha: 1 },
+    native: { algorithm: 'elu', alpha: 1 },
   },
   { kernelName: tf.Sin, f: (x) => Math.sin(x) },
   { kernelName: tf.Cos, f: (x) => Math.cos(x) },

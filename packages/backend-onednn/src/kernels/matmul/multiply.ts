@@ -1,33 +1,23 @@
 import { broadcast_util, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend, Output } from '../../backend.js';
-import { Arg, Storage } from '../../engine/constants.js';
+import { strided } from '../../engine/descriptor.js';
 import type { Descriptor } from '../../engine/descriptor.js';
-import { describeOperation } from '../../engine/describe-operation.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Primitive } from '../../engine/primitive.js';
-
-/** Descriptors of c = a · b (+ bias), leading dimensions being batches that broadcast. */
-export interface MatmulLayouts {
-  readonly a: Descriptor;
-  readonly b: Descriptor;
-  readonly c: Descriptor;
-  readonly bias?: Descriptor;
-}
+import { Storage } from '../../engine/storage.js';
+import type { Matmul } from '../../engine/wanted.js';
 
 /** Arguments: a, b, [bias,] c. */
-export function matmulPrimitive(onednn: Onednn, { a, b, bias, c }: MatmulLayouts): Primitive {
+export function matmulPrimitive(onednn: Onednn, { a, b, bias, c }: Matmul): Primitive {
   const key = `matmul|${a.key}|${b.key}|${c.key}|${bias?.key ?? ''}`;
   return onednn.primitives.get(key, () => {
-    const operands = [a.native, b.native, bias?.native ?? null, c.native];
-    const descriptor = describeOperation(onednn, 'matrix product', (operation) =>
-      onednn.functions.matmul(operation, ...operands),
-    );
+    const descriptor = onednn.operations.matmul({ a, b, c, ...(bias && { bias }) });
     return new Primitive(onednn, descriptor, [
-      [Arg.source, a],
-      [Arg.weights, b],
-      ...(bias ? [[Arg.bias, bias] as const] : []),
-      [Arg.destination, c],
+      ['source', a],
+      ['weights', b],
+      ...(bias ? [['bias', bias] as const] : []),
+      ['destination', c],
     ]);
   });
 }
@@ -65,11 +55,11 @@ export function multiply(
   }
   const { onednn } = backend;
   const [batchA, batchB, batchC] = alignBatches(left.batch, right.batch, batch);
-  const layouts: MatmulLayouts = {
-    a: layout(onednn, batchA, m, k, transposeA),
-    b: layout(onednn, batchB, k, n, transposeB),
-    c: layout(onednn, batchC, m, n, false),
-    ...(bias && { bias: onednn.descriptors.strided([...batchC.map(() => 1), 1, n], Storage.f32) }),
+  const layouts: Matmul = {
+    a: layout(batchA, m, k, transposeA),
+    b: layout(batchB, k, n, transposeB),
+    c: layout(batchC, m, n, false),
+    ...(bias && { bias: strided([...batchC.map(() => 1), 1, n], Storage.f32) }),
   };
   const addresses = [a, b, ...(bias ? [bias] : [])].map((x) => backend.dataOf(x).address);
   matmulPrimitive(onednn, layouts).run(...addresses, y.data.address);
@@ -99,19 +89,18 @@ function alignBatches(a: number[], b: number[], c: number[]): readonly number[][
 }
 
 function layout(
-  { descriptors }: Onednn,
   batch: readonly number[],
   rows: number,
   columns: number,
   transposed: boolean,
 ): Descriptor {
   const dims = [...batch, rows, columns];
-  if (!transposed) return descriptors.strided(dims, Storage.f32);
+  if (!transposed) return strided(dims, Storage.f32);
   const strides = [1, rows];
   let stride = rows * columns;
   for (const size of [...batch].reverse()) {
     strides.unshift(stride);
     stride *= size;
   }
-  return descriptors.strided(dims, Storage.f32, strides);
+  return strided(dims, Storage.f32, strides);
 }

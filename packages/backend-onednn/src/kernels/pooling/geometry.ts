@@ -1,7 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
-import { Storage } from '../../engine/constants.js';
+import { strided } from '../../engine/descriptor.js';
 import type { Descriptor } from '../../engine/descriptor.js';
-import type { Onednn } from '../../engine/onednn.js';
+import { Storage } from '../../engine/storage.js';
 import { imageStrides, padAfter } from '../convolution/geometry.js';
 
 export interface PoolingAttrs {
@@ -19,15 +19,18 @@ export interface PoolingGeometry {
   readonly native: boolean;
   readonly source: Descriptor;
   readonly destination: Descriptor;
-  /** strides, window, padding before and after: the library's order. */
-  readonly window: readonly BigInt64Array[];
+  readonly strides: readonly number[];
+  readonly kernel: readonly number[];
+  /** Padding before and after each spatial axis. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
 }
 
 /** The shapes of a pooling of images [N, H, W, C], in oneDNN's terms. */
 export function poolingGeometry(
-  { descriptors }: Onednn,
   shape: number[],
   { filterSize, strides, pad, dimRoundingMode }: PoolingAttrs,
+  storage: Storage = Storage.f32,
 ): PoolingGeometry {
   const info = backend_util.computePool2DInfo(
     shape as [number, number, number, number],
@@ -39,8 +42,7 @@ export function poolingGeometry(
   );
   const { batchSize: n, inChannels: c, padInfo } = info;
   const image = (h: number, w: number) =>
-    descriptors.strided([n, c, h, w], Storage.f32, imageStrides(info.dataFormat, c, h, w));
-  const pair = (a: number, b: number) => BigInt64Array.of(BigInt(a), BigInt(b));
+    strided([n, c, h, w], storage, imageStrides(info.dataFormat, c, h, w));
   const source = image(info.inHeight, info.inWidth);
   const destination = image(info.outHeight, info.outWidth);
   const { inHeight, inWidth, outHeight, outWidth, strideHeight, strideWidth } = info;
@@ -48,14 +50,14 @@ export function poolingGeometry(
   const { top, left } = padInfo;
   const bottom = padAfter(inHeight, outHeight, filterHeight, strideHeight, top);
   const right = padAfter(inWidth, outWidth, filterWidth, strideWidth, left);
-  const window = [
-    pair(strideHeight, strideWidth),
-    pair(filterHeight, filterWidth),
-    pair(top, left),
-    pair(bottom, right),
-  ];
+  const window = {
+    strides: [strideHeight, strideWidth],
+    kernel: [filterHeight, filterWidth],
+    before: [top, left],
+    after: [bottom, right],
+  };
   return {
-    key: [source.key, destination.key, ...window].join('|'),
+    key: [source.key, destination.key, ...Object.values(window)].join('|'),
     inShape: info.inShape,
     outShape: info.outShape,
     native:
@@ -65,6 +67,6 @@ export function poolingGeometry(
       Math.max(left, right) < filterWidth,
     source,
     destination,
-    window,
+    ...window,
   };
 }

@@ -1,6 +1,6 @@
 import { AvgPool, AvgPoolGrad, MaxPool, MaxPoolGrad } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { Pooling } from '../../engine/constants.js';
+import type { PoolingAlgorithm } from '../../engine/enums.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
@@ -13,14 +13,19 @@ interface GradientInputs {
   readonly input: TensorInfo;
 }
 
-const forwardKernels = [
-  { kernelName: MaxPool, algorithm: Pooling.max },
-  { kernelName: AvgPool, algorithm: Pooling.averageOfInside },
+interface PoolingKernel {
+  readonly kernelName: string;
+  readonly algorithm: PoolingAlgorithm;
+}
+
+const forwardKernels: readonly PoolingKernel[] = [
+  { kernelName: MaxPool, algorithm: 'max' },
+  { kernelName: AvgPool, algorithm: 'averageOfInside' },
 ];
 
-const gradientKernels = [
-  { kernelName: MaxPoolGrad, algorithm: Pooling.max },
-  { kernelName: AvgPoolGrad, algorithm: Pooling.averageOfAll },
+const gradientKernels: readonly PoolingKernel[] = [
+  { kernelName: MaxPoolGrad, algorithm: 'max' },
+  { kernelName: AvgPoolGrad, algorithm: 'averageOfAll' },
 ];
 
 /**
@@ -33,7 +38,7 @@ export const poolingKernels: readonly OnednnKernel[] = [
     defineKernel<{ x: TensorInfo }, PoolingAttrs>(kernelName, (call) => {
       const { inputs, attrs, backend } = call;
       const { x } = inputs;
-      const geometry = poolingGeometry(backend.onednn, x.shape, attrs);
+      const geometry = poolingGeometry(x.shape, attrs);
       if (x.dtype !== 'float32' || !geometry.native) return fallBack(kernelName, call);
       const plan = poolingPlan(backend.onednn, algorithm, geometry);
       const y = backend.output(geometry.outShape);
@@ -47,13 +52,13 @@ export const poolingKernels: readonly OnednnKernel[] = [
     defineKernel<GradientInputs, PoolingAttrs>(kernelName, (call) => {
       const { inputs, attrs, backend } = call;
       const { dy, input } = inputs;
-      const geometry = poolingGeometry(backend.onednn, input.shape, attrs);
+      const geometry = poolingGeometry(input.shape, attrs);
       if (dy.dtype !== 'float32' || !geometry.native) return fallBack(kernelName, call);
       const { pool } = backend.onednn;
       const plan = poolingPlan(backend.onednn, algorithm, geometry);
       const dx = backend.output(geometry.inShape);
       const notes = pool.allocate(plan.workspaceBytes);
-      if (algorithm === Pooling.max) {
+      if (algorithm === 'max') {
         // tfjs does not hand on the winners that the forward pass noted, so find them again.
         const again = pool.allocate(4 * backend.dataOf(dy).size);
         plan.forward.run(backend.dataOf(input).address, again.address, notes.address);

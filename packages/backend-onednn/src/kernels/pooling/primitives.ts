@@ -1,8 +1,7 @@
-import { Arg, Pooling, Propagation, Query } from '../../engine/constants.js';
-import type { Descriptor } from '../../engine/descriptor.js';
-import { describeOperation } from '../../engine/describe-operation.js';
+import type { PoolingAlgorithm } from '../../engine/enums.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Primitive } from '../../engine/primitive.js';
+import type { Argument } from '../../engine/primitive.js';
 import type { PoolingGeometry } from './geometry.js';
 
 /** Forward and backward pooling, and the memory in which max pooling notes its winners. */
@@ -28,33 +27,21 @@ export class PoolingPlan {
 
 export function poolingPlan(
   onednn: Onednn,
-  algorithm: number,
+  algorithm: PoolingAlgorithm,
   geometry: PoolingGeometry,
 ): PoolingPlan {
   return onednn.primitives.get(`pool|${algorithm}|${geometry.key}`, () => {
-    const { functions } = onednn;
-    const { source, destination, window } = geometry;
-    const images = [source.native, destination.native];
-    const forward = describeOperation(onednn, 'pooling', (operation) =>
-      functions.poolingForward(operation, Propagation.training, algorithm, ...images, ...window),
-    );
-    const backward = describeOperation(
-      onednn,
-      'pooling gradient',
-      (operation) => functions.poolingBackward(operation, algorithm, ...images, ...window),
-      { forward },
-    );
-    const workspace = algorithm === Pooling.max ? forward.layoutOf(Query.workspace) : undefined;
-    const notes = workspace ? [[Arg.workspace, workspace] as [number, Descriptor]] : [];
+    const { operations } = onednn;
+    const { source, destination } = geometry;
+    const forward = operations.poolingForward({ algorithm, ...geometry });
+    const backward = operations.poolingBackward({ algorithm, ...geometry }, forward);
+    const workspace = algorithm === 'max' ? forward.layoutOf('workspace') : undefined;
+    const notes: Argument[] = workspace ? [['workspace', workspace]] : [];
     return new PoolingPlan(
-      new Primitive(onednn, forward, [
-        [Arg.source, source],
-        [Arg.destination, destination],
-        ...notes,
-      ]),
+      new Primitive(onednn, forward, [['source', source], ['destination', destination], ...notes]),
       new Primitive(onednn, backward, [
-        [Arg.diffDestination, destination],
-        [Arg.diffSource, source],
+        ['diffDestination', destination],
+        ['diffSource', source],
         ...notes,
       ]),
       workspace?.bytes ?? 0,

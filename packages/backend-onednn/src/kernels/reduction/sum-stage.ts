@@ -1,5 +1,6 @@
-import { Storage } from '../../engine/constants.js';
+import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
+import { Storage } from '../../engine/storage.js';
 import type { Block } from '../../memory/block.js';
 import { matmulPrimitive } from '../matmul/multiply.js';
 import type { Stage } from './plan.js';
@@ -44,18 +45,17 @@ export function sumStage(onednn: Onednn, stage: Stage, from: number, to: number)
 
 function sumWhole(onednn: Onednn, stage: Stage, from: number, to: number): void {
   const { outer, count, inner } = stage;
-  const { descriptors } = onednn;
-  const strided = (...dims: number[]) => descriptors.strided(dims, Storage.f32);
+  const floats = (...dims: number[]) => strided(dims, Storage.f32);
   const row = onesOf(onednn, count);
   if (inner === 1) {
-    const layouts = { a: strided(outer, count), b: strided(count, 1), c: strided(outer, 1) };
+    const layouts = { a: floats(outer, count), b: floats(count, 1), c: floats(outer, 1) };
     matmulPrimitive(onednn, layouts).run(from, row, to);
   } else if (outer === 1) {
-    const layouts = { a: strided(1, count), b: strided(count, inner), c: strided(1, inner) };
+    const layouts = { a: floats(1, count), b: floats(count, inner), c: floats(1, inner) };
     matmulPrimitive(onednn, layouts).run(row, from, to);
   } else {
-    const a = strided(1, 1, count);
-    const layouts = { a, b: strided(outer, count, inner), c: strided(outer, 1, inner) };
+    const a = floats(1, 1, count);
+    const layouts = { a, b: floats(outer, count, inner), c: floats(outer, 1, inner) };
     matmulPrimitive(onednn, layouts).run(row, from, to);
   }
 }

@@ -1,0 +1,107 @@
+import { RecordingLibrary } from '../../testing/recording-library.js';
+import { findOnednn } from '../find-onednn.js';
+import { addScaledPrimitive } from '../fused/add-scaled-kernel.js';
+import { batchNormPlan } from '../fused/batch-norm-kernel.js';
+import { layerNormPlan } from '../fused/layer-norm-kernel.js';
+import { convolutionGeometry } from '../kernels/convolution/geometry.js';
+import {
+  backwardDataPlan,
+  backwardFilterPlan,
+  forwardPlan,
+} from '../kernels/convolution/primitives.js';
+import { runBinary } from '../kernels/elementwise/binary-native.js';
+import { eltwise, eltwiseGradient } from '../kernels/elementwise/eltwise.js';
+import { matmulPrimitive } from '../kernels/matmul/multiply.js';
+import { poolingGeometry } from '../kernels/pooling/geometry.js';
+import { poolingPlan } from '../kernels/pooling/primitives.js';
+import { softmaxGradientPrimitive, softmaxPrimitive } from '../kernels/softmax-primitives.js';
+import type { Block } from '../memory/block.js';
+import { strided } from './descriptor.js';
+import { Onednn } from './onednn.js';
+import { reorder } from './reorder.js';
+import { Storage } from './storage.js';
+
+const versions = { 2: { major: 2, minor: 7, patch: 3 }, 3: { major: 3, minor: 5, patch: 1 } };
+
+/** Makes the plans of all kernels. */
+function planEverything(onednn: Onednn, storage: Storage): void {
+  const attrs = { strides: 1, pad: 'same', filterSize: 2 } as const;
+  const image = [2, 8, 8, 4];
+  const convolution = convolutionGeometry(onednn, image, [3, 3, 4, 6], attrs, false, storage);
+  forwardPlan(onednn, convolution);
+  const bias = strided([6], Storage.f32);
+  forwardPlan(onednn, convolution, { bias, operations: [{ eltwise: 'relu' }], key: 'relu' });
+  backwardDataPlan(onednn, convolution);
+  backwardFilterPlan(onednn, convolution);
+  const matrix = strided([4, 4], storage);
+  matmulPrimitive(onednn, { a: matrix, b: matrix, c: matrix });
+  for (const algorithm of ['max', 'averageOfAll'] as const) {
+    poolingPlan(onednn, algorithm, poolingGeometry(image, attrs, storage));
+  }
+  eltwise(onednn, 64, { algorithm: 'tanh' }, storage);
+  eltwiseGradient(onednn, 64, { algorithm: 'geluTanh' }, storage);
+  const broadcast = { shape: [4, 4], dims: [4, 4], aStrides: [0, 1], bStrides: [4, 1] };
+  const storages = { a: storage, b: storage, result: storage };
+  const block = onednn.pool.allocate(3 * 4 * 16);
+  const addresses = [0, 64, 128].map((offset) => block.address + offset);
+  runBinary(onednn, 'sub', broadcast, [addresses[0], addresses[1], addresses[2]], storages);
+  block.release();
+  softmaxPrimitive(onednn, 4, 4, storage);
+  softmaxGradientPrimitive(onednn, 4, 4, storage);
+  reorder(onednn, matrix, strided([4, 4], Storage.f32));
+  batchNormPlan(onednn, image, { epsilon: 1e-3, relu: true }, storage);
+  layerNormPlan(onednn, 4, 4, 1e-3, storage);
+  addScaledPrimitive(onednn, 64);
+}
+
+const real = findOnednn();
+const itInBf16 = real.cpuFeatures.includes('avx512-bf16') ? it : it.skip;
+
+describe('the dialects of oneDNN', () => {
+  it('are chosen by the version of the library', () => {
+    const only2 = ['dnnl_memory_desc_init_by_strides', 'dnnl_matmul_desc_init'];
+    const only3 = ['dnnl_memory_desc_create_with_strides', 'dnnl_matmul_primitive_desc_create'];
+    const [second, third] = [versions[2], versions[3]].map((v) => new RecordingLibrary(v));
+    new Onednn(second);
+    new Onednn(third);
+    expect([...only2, ...only3].filter((name) => second.bound.has(name))).toEqual(only2);
+    expect([...only2, ...only3].filter((name) => third.bound.has(name))).toEqual(only3);
+  });
+
+  it.each(['f32', 'bf16'] as const)(
+    'let every kernel plan in 3.x, in %s, and nothing made outlives the cache',
+    (storage) => {
+      const library = new RecordingLibrary(versions[3]);
+      const onednn = new Onednn(library);
+      planEverything(onednn, Storage[storage]);
+      const descriptors = library.argsOf('dnnl_memory_desc_create_with_strides').length;
+      expect(descriptors).toBeGreaterThan(50);
+      const tags = library.argsOf('dnnl_memory_desc_create_with_tag').length;
+      const destroyed = library.argsOf('dnnl_memory_desc_destroy').length;
+      expect(destroyed).toBe(descriptors + tags);
+      onednn.primitives.clear();
+      expect(library.living).toEqual([]);
+      expect(onednn.pool.usedBytes).toBe(0);
+    },
+  );
+
+  itInBf16('let every kernel plan in the library found here, in bf16', () => {
+    const onednn = new Onednn();
+    planEverything(onednn, Storage.bf16);
+    expect(onednn.primitives.size).toBeGreaterThan(10);
+    onednn.primitives.clear();
+    expect(onednn.pool.usedBytes).toBe(0);
+  });
+
+  it.each([
+    [2, 16386],
+    [3, 32770],
+  ] as const)('give the operand of a post-operation its number in %i.x', (major, number) => {
+    const onednn = new Onednn(new RecordingLibrary(versions[major]));
+    const allocate = jest.spyOn(onednn.pool, 'allocate');
+    addScaledPrimitive(onednn, 64);
+    const view = (allocate.mock.results[0].value as Block).dataView();
+    // source, second source, operand, destination
+    expect([0, 16, 32, 48].map((at) => view.getInt32(at, true))).toEqual([1, 2, number, 17]);
+  });
+});

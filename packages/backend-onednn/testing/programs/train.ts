@@ -1,0 +1,27 @@
+import '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import '../../src/index.js';
+
+/** Trains a convolution and a linear layer for some steps on a backend of its own; the losses. */
+export async function train(steps: number): Promise<number[]> {
+  tf.enableProdMode();
+  await tf.setBackend('onednn');
+  const images = tf.randomNormal([16, 12, 12, 3], 0, 1, 'float32', 1) as tf.Tensor4D;
+  const targets = tf.randomNormal([16, 4], 0, 1, 'float32', 2);
+  const kernel = tf.variable(tf.randomNormal([3, 3, 3, 8], 0, 0.2, 'float32', 3)) as tf.Variable;
+  const weights = tf.variable(tf.randomNormal([8, 4], 0, 0.2, 'float32', 4)) as tf.Variable;
+  const loss = () => {
+    const x = tf.relu(tf.conv2d(images, kernel as unknown as tf.Tensor4D, 1, 'same'));
+    const y = tf.matMul(tf.mean(x, [1, 2]) as tf.Tensor2D, weights as unknown as tf.Tensor2D);
+    return tf.mean(tf.square(tf.sub(y, targets))) as tf.Scalar;
+  };
+  const optimizer = tf.train.sgd(0.1);
+  const losses: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const value = optimizer.minimize(loss, true, [kernel, weights]) as tf.Scalar;
+    losses.push(value.dataSync()[0]);
+    value.dispose();
+  }
+  tf.dispose([images, targets, kernel, weights]);
+  return losses;
+}
