@@ -3,10 +3,15 @@ import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { Onednn } from './engine/onednn.js';
 import { Fallbacks } from './fallbacks.js';
+import { Storage } from './engine/storage.js';
 import { TensorData } from './memory/tensor-data.js';
+import { requireBf16 } from './native/require-bf16.js';
 
 /** The key under which tfjs knows a tensor's data. */
 export type DataId = TensorInfo['dataId'];
+
+/** In which precision networks are computed. */
+export type Precision = 'f32' | 'bf16';
 
 /** A kernel's fresh result: what tfjs is told, and where the elements go. */
 export interface Output extends TensorInfo {
@@ -26,7 +31,7 @@ export interface OnednnMemory {
 }
 
 /** A backend stores more than the base class declares; see `TensorData`. */
-interface Storage {
+interface DataStore {
   get(id: DataId): TensorData;
   set(id: DataId, data: TensorData): void;
   has(id: DataId): boolean;
@@ -43,6 +48,7 @@ export class OnednnBackend extends MathBackendCPU {
   readonly onednn: Onednn;
   /** Which kernels ran on the code of the `cpu` backend. */
   readonly fallbacks = new Fallbacks();
+  #precision: Precision = 'f32';
 
   /** @throws OnednnUnavailableError when the library cannot be used here */
   constructor() {
@@ -76,15 +82,42 @@ export class OnednnBackend extends MathBackendCPU {
     this.onednn.threads.set(count);
   }
 
+  /**
+   * In which precision networks are computed; 'f32' by default. With 'bf16' convolutions, matrix
+   * products and what lies between them store activations and their gradients as bf16 and use the
+   * processor's matrix units; parameters and their gradients, the statistics of norms, reductions and
+   * losses stay f32. Tensors keep the storage that they were made in.
+   *
+   * @throws OnednnUnavailableError when the processor has no bf16 arithmetic
+   */
+  get precision(): Precision {
+    return this.#precision;
+  }
+
+  set precision(precision: Precision) {
+    if (precision === 'bf16') requireBf16(this.onednn.library);
+    this.#precision = precision;
+  }
+
+  /** How kernels that compute activations store them. */
+  get activationStorage(): Storage {
+    return this.#precision === 'bf16' ? Storage.bf16 : Storage.f32;
+  }
+
+  /** How many bytes the elements of a tensor take. */
+  storedBytes(tensor: TensorInfo): number {
+    return this.dataOf(tensor).bytes;
+  }
+
   /** The data of a tensor; moved here first where it lives on another backend. */
   dataOf(tensor: TensorInfo): TensorData {
     return this.#storage.get(tensor.dataId);
   }
 
-  /** A new tensor, its elements not set. */
-  output(shape: number[], dtype: DataType = 'float32'): Output {
+  /** A new tensor, its elements not set; stored as its dtype is by default. */
+  output(shape: number[], dtype: DataType = 'float32', storage?: Storage): Output {
     const dataId = this.#newId();
-    const data = new TensorData(this.onednn.pool, dtype, util.sizeFromShape(shape));
+    const data = new TensorData(this.onednn, dtype, util.sizeFromShape(shape), storage);
     this.#storage.set(dataId, data);
     return { dataId, shape, dtype, data };
   }
@@ -103,7 +136,7 @@ export class OnednnBackend extends MathBackendCPU {
   ): DataId {
     const dataId = this.#newId();
     const size = values?.length ?? util.sizeFromShape(shape);
-    const data = new TensorData(this.onednn.pool, dtype, size);
+    const data = new TensorData(this.onednn, dtype, size);
     data.values = values;
     this.#storage.set(dataId, data);
     return dataId;
@@ -117,7 +150,7 @@ export class OnednnBackend extends MathBackendCPU {
     dtype: DataType,
     refCount: number,
   ): void {
-    const data = new TensorData(this.onednn.pool, dtype, util.sizeFromShape(shape));
+    const data = new TensorData(this.onednn, dtype, util.sizeFromShape(shape));
     if (dtype === 'complex64') {
       const { real, imag } = backend_util.splitRealAndImagArrays(values as Float32Array);
       data.complexTensorInfos = {
@@ -163,8 +196,8 @@ export class OnednnBackend extends MathBackendCPU {
     this.onednn.pool.close();
   }
 
-  get #storage(): Storage {
-    return this.data as unknown as Storage;
+  get #storage(): DataStore {
+    return this.data as unknown as DataStore;
   }
 
   #newId(): DataId {

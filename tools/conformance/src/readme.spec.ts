@@ -6,6 +6,7 @@ import * as backends from '@gnp/backends';
 import * as core from '@gnp/core';
 import * as data from '@gnp/data';
 import * as models from '@gnp/models';
+import * as ops from '@gnp/ops';
 import * as optim from '@gnp/optim';
 import * as random from '@gnp/random';
 import * as warmup from '@gnp/warmup';
@@ -18,6 +19,7 @@ const modules: Record<string, unknown> = {
   '@gnp/core': core,
   '@gnp/data': data,
   '@gnp/models': models,
+  '@gnp/ops': ops,
   '@gnp/optim': optim,
   '@gnp/random': random,
   '@gnp/warmup': warmup,

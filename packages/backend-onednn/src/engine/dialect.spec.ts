@@ -1,8 +1,8 @@
 import { RecordingLibrary } from '../../testing/recording-library.js';
 import { findOnednn } from '../find-onednn.js';
-import { addScaledPrimitive } from '../fused/add-scaled-kernel.js';
-import { batchNormPlan } from '../fused/batch-norm-kernel.js';
-import { layerNormPlan } from '../fused/layer-norm-kernel.js';
+import { batchNormPlan } from '../fused/batch-norm-kernels.js';
+import { chainPrimitive } from '../fused/chain.js';
+import { layerNormPlan } from '../fused/layer-norm-kernels.js';
 import { convolutionGeometry } from '../kernels/convolution/geometry.js';
 import {
   backwardDataPlan,
@@ -22,6 +22,13 @@ import { reorder } from './reorder.js';
 import { Storage } from './storage.js';
 
 const versions = { 2: { major: 2, minor: 7, patch: 3 }, 3: { major: 3, minor: 5, patch: 1 } };
+
+/** x · number + tensor */
+const scaledSum = (onednn: Onednn) =>
+  chainPrimitive(onednn, 64, [
+    ['mul', 'number'],
+    ['add', 'tensor'],
+  ]);
 
 /** Makes the plans of all kernels. */
 function planEverything(onednn: Onednn, storage: Storage): void {
@@ -51,7 +58,7 @@ function planEverything(onednn: Onednn, storage: Storage): void {
   reorder(onednn, matrix, strided([4, 4], Storage.f32));
   batchNormPlan(onednn, image, { epsilon: 1e-3, relu: true }, storage);
   layerNormPlan(onednn, 4, 4, 1e-3, storage);
-  addScaledPrimitive(onednn, 64);
+  scaledSum(onednn);
 }
 
 const real = findOnednn();
@@ -99,7 +106,7 @@ describe('the dialects of oneDNN', () => {
   ] as const)('give the operand of a post-operation its number in %i.x', (major, number) => {
     const onednn = new Onednn(new RecordingLibrary(versions[major]));
     const allocate = jest.spyOn(onednn.pool, 'allocate');
-    addScaledPrimitive(onednn, 64);
+    scaledSum(onednn);
     const view = (allocate.mock.results[0].value as Block).dataView();
     // source, second source, operand, destination
     expect([0, 16, 32, 48].map((at) => view.getInt32(at, true))).toEqual([1, 2, number, 17]);

@@ -1,7 +1,10 @@
-import { addScaledKernel } from '../fused/add-scaled-kernel.js';
-import { batchNormKernels } from '../fused/batch-norm-kernel.js';
-import { geluKernels } from '../fused/gelu-kernel.js';
-import { layerNormKernels } from '../fused/layer-norm-kernel.js';
+import { attentionKernels } from '../fused/attention-kernels.js';
+import { batchNormKernels } from '../fused/batch-norm-kernels.js';
+import { dropoutKernels } from '../fused/dropout-kernels.js';
+import { geluKernels } from '../fused/gelu-kernels.js';
+import { layerNormKernels } from '../fused/layer-norm-kernels.js';
+import { reluKernels } from '../fused/relu-kernels.js';
+import { updateKernels } from '../fused/update-kernels.js';
 import { aliasKernels } from './aliases.js';
 import { batchNormInference } from './batch-norm-inference.js';
 import { cast } from './cast.js';
@@ -55,7 +58,10 @@ export const kernels: readonly OnednnKernel[] = [
   ...batchNormKernels,
   ...layerNormKernels,
   ...geluKernels,
-  addScaledKernel,
+  ...reluKernels,
+  ...dropoutKernels,
+  ...attentionKernels,
+  ...updateKernels,
   transpose,
   slice,
   split,

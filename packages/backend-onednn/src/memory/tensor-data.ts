@@ -1,7 +1,9 @@
 import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { strided } from '../engine/descriptor.js';
+import type { Onednn } from '../engine/onednn.js';
+import { reorder } from '../engine/reorder.js';
 import { Storage, storageBytes } from '../engine/storage.js';
 import type { Block } from './block.js';
-import type { MemoryPool } from './memory-pool.js';
 import { storageOf } from './storage-of.js';
 
 type NumericValues = Float32Array | Int32Array | Uint8Array;
@@ -10,6 +12,9 @@ type NumericValues = Float32Array | Int32Array | Uint8Array;
  * What a data id stands for. Numbers live in a native block from the start; `values` shows them as a
  * typed array upon that block, which is how the `cpu` kernels read them. Strings stay in JavaScript,
  * and a complex tensor is two others.
+ *
+ * Floats may be stored as bf16. Whoever asks for them in the other storage gets a copy, which is kept
+ * for the next to ask.
  */
 export class TensorData {
   readonly dtype: DataType;
@@ -17,25 +22,44 @@ export class TensorData {
   readonly size: number;
   refCount = 1;
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
-  readonly #pool: MemoryPool;
+  readonly #onednn: Onednn;
   readonly #storage: Storage | undefined;
   #block: Block | undefined;
+  #copy: Block | undefined;
   #view: NumericValues | undefined;
   #strings: Uint8Array[] | undefined;
 
-  constructor(pool: MemoryPool, dtype: DataType, size: number) {
-    this.#pool = pool;
+  /** @param storage of the elements; that of the dtype by default */
+  constructor(onednn: Onednn, dtype: DataType, size: number, storage = storageOf(dtype)) {
+    this.#onednn = onednn;
     this.dtype = dtype;
     this.size = size;
-    this.#storage = storageOf(dtype);
+    this.#storage = storage;
   }
 
-  /** Address of the elements; memory is taken on first use. */
+  /** How the elements are stored. */
+  get storage(): Storage {
+    if (this.#storage === undefined) throw new Error(`A ${this.dtype} tensor has no storage.`);
+    return this.#storage;
+  }
+
+  /** Bytes of native memory in use for the elements. */
+  get bytes(): number {
+    return this.#storage === undefined ? 0 : this.size * storageBytes[this.#storage];
+  }
+
+  /** Address of the elements as the dtype stores them: floats as f32. */
   get address(): number {
-    return this.#memory.address;
+    return this.addressAs(storageOf(this.dtype) ?? this.storage);
   }
 
-  /** The elements themselves: writing to them changes the tensor. */
+  /** Address of the elements in a storage; memory is taken, and copies are made, on first use. */
+  addressAs(storage: Storage): number {
+    if (storage === this.storage) return this.#own.address;
+    return (this.#copy ??= this.#copyAs(storage)).address;
+  }
+
+  /** The elements themselves: writing to them changes the tensor, unless it is stored as bf16. */
   get values(): backend_util.BackendValues | undefined {
     return this.#storage === undefined ? this.#strings : this.numbers;
   }
@@ -52,21 +76,45 @@ export class TensorData {
     return (this.#view ??= this.#makeView());
   }
 
-  release(): void {
-    this.#block?.release();
-    this.#block = this.#view = this.#strings = undefined;
+  /** Makes all elements 0, whatever the storage. */
+  clear(): void {
+    this.#onednn.libc.memset(this.#own.address, 0, this.bytes);
   }
 
-  get #memory(): Block {
-    if (this.#block) return this.#block;
-    if (this.#storage === undefined)
-      throw new Error(`A ${this.dtype} tensor has no native memory.`);
-    return (this.#block = this.#pool.allocate(this.size * storageBytes[this.#storage]));
+  /** Puts a number in the place of every `step`-th element from `start` on, whatever the storage. */
+  fillEvery(step: number, start: number, value: number): void {
+    const { numbers } = this;
+    for (let i = start; i < this.size; i += step) numbers[i] = value;
+    if (this.#storage !== Storage.bf16) return;
+    const [f32, bf16] = [Storage.f32, Storage.bf16].map((type) => strided([this.size], type));
+    reorder(this.#onednn, f32, bf16).run(this.address, this.#own.address);
+  }
+
+  release(): void {
+    this.#block?.release();
+    this.#copy?.release();
+    this.#block = this.#copy = this.#view = this.#strings = undefined;
+  }
+
+  get #own(): Block {
+    return (this.#block ??= this.#onednn.pool.allocate(this.size * storageBytes[this.storage]));
+  }
+
+  #copyAs(storage: Storage): Block {
+    const copy = this.#onednn.pool.allocate(this.size * storageBytes[storage]);
+    if (this.size === 0) return copy;
+    const [from, to] = [this.storage, storage].map((type) => strided([this.size], type));
+    reorder(this.#onednn, from, to).run(this.#own.address, copy.address);
+    return copy;
   }
 
   #makeView(): NumericValues {
-    if (this.#storage === Storage.f32) return this.#memory.floats(this.size);
-    if (this.#storage === Storage.s32) return this.#memory.ints(this.size);
-    return this.#memory.byteValues(this.size);
+    if (this.#storage === Storage.bf16) {
+      this.addressAs(Storage.f32);
+      return (this.#copy as Block).floats(this.size);
+    }
+    if (this.#storage === Storage.f32) return this.#own.floats(this.size);
+    if (this.#storage === Storage.s32) return this.#own.ints(this.size);
+    return this.#own.byteValues(this.size);
   }
 }

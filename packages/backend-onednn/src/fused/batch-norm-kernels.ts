@@ -1,18 +1,12 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { kernels } from '@gnp/ops';
+import type { Output } from '../backend.js';
 import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
 import { Primitive } from '../engine/primitive.js';
 import type { Argument } from '../engine/primitive.js';
 import { Storage } from '../engine/storage.js';
-import type { Numbers } from '../kernels/elementwise/binary-loop.js';
-import { defineKernel } from '../kernels/kernel.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
-import { BatchNormTraining, BatchNormTrainingGrad } from './kernel-names.js';
-
-export interface BatchNormAttrs {
-  readonly epsilon: number;
-  readonly relu: boolean;
-}
+import { fusedKernel } from './fused-kernel.js';
 
 /** Batch normalisation over the rows of [rows, channels] and its gradient. */
 class BatchNormPlan {
@@ -39,7 +33,7 @@ class BatchNormPlan {
 export function batchNormPlan(
   onednn: Onednn,
   shape: readonly number[],
-  { epsilon, relu }: BatchNormAttrs,
+  { epsilon, relu }: kernels.BatchNormAttrs,
   storage: Storage = Storage.f32,
 ): BatchNormPlan {
   const channels = shape[shape.length - 1];
@@ -88,49 +82,47 @@ function imageOf(shape: readonly number[]): [number, number, number] {
   return [leading.reduce((a, b) => a * b, 1), height, width];
 }
 
-interface Inputs {
-  readonly x: TensorInfo;
-  readonly scale: TensorInfo;
-  readonly shift: TensorInfo;
-}
-
-interface GradInputs extends Inputs {
-  readonly dy: TensorInfo;
-  readonly mean: TensorInfo;
-  readonly variance: TensorInfo;
-  readonly notes: TensorInfo;
-}
-
 /** y, mean, variance and relu's notes; and the gradients of x, scale and shift. */
 export const batchNormKernels: readonly OnednnKernel[] = [
-  defineKernel<Inputs, BatchNormAttrs>(BatchNormTraining, ({ inputs, attrs, backend }) => {
+  fusedKernel(kernels.BatchNorm, ({ inputs, attrs, backend }) => {
     const { x, scale, shift } = inputs;
-    const plan = batchNormPlan(backend.onednn, x.shape, attrs);
-    const y = backend.output(x.shape);
+    const { storage } = backend.dataOf(x);
+    const plan = batchNormPlan(backend.onednn, x.shape, attrs, storage);
+    const y = backend.output(x.shape, 'float32', storage);
     const mean = backend.output(scale.shape);
     const variance = backend.output(scale.shape);
     const notes = backend.output([plan.workspaceBytes], 'bool');
-    const operands = [x, scale, shift].map((t) => backend.dataOf(t).address);
-    const results = [mean, variance, y, notes].map(({ data }) => data.address);
-    plan.forward.run(...operands, ...results);
-    if (attrs.relu) markNaN(mean.data.numbers, y.data.numbers);
+    const vectors = [scale, shift].map((t) => backend.dataOf(t).address);
+    plan.forward.run(
+      backend.dataOf(x).addressAs(storage),
+      ...[...vectors, mean.data.address, variance.data.address],
+      y.data.addressAs(storage),
+      notes.data.address,
+    );
+    if (attrs.relu) markNaN(mean.data.numbers, y);
     return [y, mean, variance, notes];
   }),
-  defineKernel<GradInputs, BatchNormAttrs>(BatchNormTrainingGrad, ({ inputs, attrs, backend }) => {
+  fusedKernel(kernels.BatchNormGrad, ({ inputs, attrs, backend }) => {
     const { x, mean, variance, scale, shift, dy, notes } = inputs;
-    const plan = batchNormPlan(backend.onednn, x.shape, attrs);
-    const outputs = [x.shape, scale.shape, shift.shape].map((shape) => backend.output(shape));
-    const operands = [x, mean, variance, scale, shift, dy].map((t) => backend.dataOf(t).address);
-    const results = outputs.map(({ data }) => data.address);
-    plan.backward.run(...operands, ...results, backend.dataOf(notes).address);
-    return outputs;
+    const { storage } = backend.dataOf(x);
+    const plan = batchNormPlan(backend.onednn, x.shape, attrs, storage);
+    const dx = backend.output(x.shape, 'float32', storage);
+    const [dScale, dShift] = [scale, shift].map(({ shape }) => backend.output(shape));
+    plan.backward.run(
+      backend.dataOf(x).addressAs(storage),
+      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).address),
+      backend.dataOf(dy).addressAs(storage),
+      dx.data.addressAs(storage),
+      ...[dScale, dShift].map(({ data }) => data.address),
+      backend.dataOf(notes).address,
+    );
+    return [dx, dScale, dShift];
   }),
 ];
 
 /** The library's relu turns NaN into 0; a channel whose mean is not finite is made NaN again. */
-function markNaN(mean: ArrayLike<number>, y: Numbers): void {
-  for (let c = 0; c < mean.length; c++) {
-    if (Number.isFinite(mean[c])) continue;
-    for (let i = c; i < y.length; i += mean.length) y[i] = NaN;
+function markNaN(mean: ArrayLike<number>, { data }: Output): void {
+  for (let channel = 0; channel < mean.length; channel++) {
+    if (!Number.isFinite(mean[channel])) data.fillEvery(mean.length, channel, NaN);
   }
 }

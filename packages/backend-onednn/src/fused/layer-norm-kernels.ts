@@ -1,11 +1,10 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { kernels } from '@gnp/ops';
 import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
 import { Primitive } from '../engine/primitive.js';
 import { Storage } from '../engine/storage.js';
-import { defineKernel } from '../kernels/kernel.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
-import { LayerNormTraining, LayerNormTrainingGrad } from './kernel-names.js';
+import { fusedKernel } from './fused-kernel.js';
 
 /** Normalisation of each row of [rows, channels] and its gradient. */
 class LayerNormPlan {
@@ -64,42 +63,37 @@ export function layerNormPlan(
   });
 }
 
-interface Inputs {
-  readonly x: TensorInfo;
-  readonly scale: TensorInfo;
-  readonly shift: TensorInfo;
-}
-
-interface GradInputs extends Inputs {
-  readonly dy: TensorInfo;
-  readonly mean: TensorInfo;
-  readonly variance: TensorInfo;
-}
-
 /** y, mean and variance; and the gradients of x, scale and shift. */
 export const layerNormKernels: readonly OnednnKernel[] = [
-  defineKernel<Inputs, { epsilon: number }>(LayerNormTraining, ({ inputs, attrs, backend }) => {
+  fusedKernel(kernels.LayerNorm, ({ inputs, attrs, backend }) => {
     const { x, scale, shift } = inputs;
+    const { storage, size } = backend.dataOf(x);
     const channels = scale.shape[0];
-    const rows = backend.dataOf(x).size / channels;
-    const plan = layerNormPlan(backend.onednn, rows, channels, attrs.epsilon);
-    const y = backend.output(x.shape);
-    const mean = backend.output([rows]);
-    const variance = backend.output([rows]);
-    const operands = [x, scale, shift].map((t) => backend.dataOf(t).address);
-    plan.forward.run(...operands, ...[mean, variance, y].map(({ data }) => data.address));
+    const rows = size / channels;
+    const plan = layerNormPlan(backend.onednn, rows, channels, attrs.epsilon, storage);
+    const y = backend.output(x.shape, 'float32', storage);
+    const [mean, variance] = [backend.output([rows]), backend.output([rows])];
+    plan.forward.run(
+      backend.dataOf(x).addressAs(storage),
+      ...[scale, shift].map((t) => backend.dataOf(t).address),
+      ...[mean, variance].map(({ data }) => data.address),
+      y.data.addressAs(storage),
+    );
     return [y, mean, variance];
   }),
-  defineKernel<GradInputs, { epsilon: number }>(
-    LayerNormTrainingGrad,
-    ({ inputs, attrs, backend }) => {
-      const { x, mean, variance, scale, shift, dy } = inputs;
-      const [rows, channels] = [mean.shape[0], scale.shape[0]];
-      const plan = layerNormPlan(backend.onednn, rows, channels, attrs.epsilon);
-      const outputs = [x.shape, scale.shape, shift.shape].map((shape) => backend.output(shape));
-      const operands = [x, mean, variance, scale, shift, dy].map((t) => backend.dataOf(t).address);
-      plan.backward.run(...operands, ...outputs.map(({ data }) => data.address));
-      return outputs;
-    },
-  ),
+  fusedKernel(kernels.LayerNormGrad, ({ inputs, attrs, backend }) => {
+    const { x, mean, variance, scale, shift, dy } = inputs;
+    const { storage } = backend.dataOf(x);
+    const [rows, channels] = [mean.shape[0], scale.shape[0]];
+    const plan = layerNormPlan(backend.onednn, rows, channels, attrs.epsilon, storage);
+    const dx = backend.output(x.shape, 'float32', storage);
+    const [dScale, dShift] = [scale, shift].map(({ shape }) => backend.output(shape));
+    plan.backward.run(
+      backend.dataOf(x).addressAs(storage),
+      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).address),
+      ...[backend.dataOf(dy), dx.data].map((data) => data.addressAs(storage)),
+      ...[dScale, dShift].map(({ data }) => data.address),
+    );
+    return [dx, dScale, dShift];
+  }),
 ];

@@ -1,0 +1,66 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { OnednnBackend } from '../backend.js';
+import { strided } from '../engine/descriptor.js';
+import type { BinaryAlgorithm } from '../engine/enums.js';
+import type { Onednn } from '../engine/onednn.js';
+import type { PostOperation } from '../engine/post-operations.js';
+import { Primitive } from '../engine/primitive.js';
+import { Storage } from '../engine/storage.js';
+
+/** One link of a chain: an operation with a tensor of the same shape or with a number. */
+export type Link = readonly [algorithm: BinaryAlgorithm, operand: TensorInfo | number];
+
+/**
+ * Starts from `x` and goes through `links`, in one pass over memory. Numbers are handed over as
+ * arrays of one element, so that a chain is compiled once whatever they are.
+ */
+export function runChain(
+  backend: OnednnBackend,
+  x: TensorInfo,
+  links: readonly Link[],
+): TensorInfo {
+  const { onednn } = backend;
+  const y = backend.output(x.shape);
+  const numbers = onednn.pool.allocate(lineBytes * links.length);
+  const addresses = links.map(([, operand], i) => {
+    if (typeof operand !== 'number') return backend.dataOf(operand).address;
+    numbers.dataView().setFloat32(lineBytes * i, operand, true);
+    return numbers.address + lineBytes * i;
+  });
+  const kinds = links.map(([algorithm, operand]): LinkKind => [
+    algorithm,
+    typeof operand === 'number' ? 'number' : 'tensor',
+  ]);
+  const primitive = chainPrimitive(onednn, y.data.size, kinds);
+  primitive.run(backend.dataOf(x).address, ...addresses, y.data.address);
+  numbers.release();
+  return y;
+}
+
+/** Each number has a cache line of its own: oneDNN wants aligned arrays. */
+const lineBytes = 64;
+
+type LinkKind = readonly [algorithm: BinaryAlgorithm, operand: 'number' | 'tensor'];
+
+/** Arguments: x, the operands in their order, y. */
+export function chainPrimitive(
+  onednn: Onednn,
+  size: number,
+  kinds: readonly LinkKind[],
+): Primitive {
+  return onednn.primitives.get(`chain|${size}|${kinds.join('|')}`, () => {
+    const array = strided([size], Storage.f32);
+    const one = strided([1], Storage.f32);
+    const [first, ...after] = kinds.map(([binary, operand]) => ({
+      binary,
+      operand: operand === 'number' ? one : array,
+    })) satisfies PostOperation[];
+    const wanted = { algorithm: first.binary, a: array, b: first.operand, destination: array };
+    return new Primitive(onednn, onednn.operations.binary(wanted, after), [
+      ['source', array],
+      ['source1', first.operand],
+      ...after.map(({ operand }, i) => [`operand${i}`, operand] as const),
+      ['destination', array],
+    ]);
+  });
+}

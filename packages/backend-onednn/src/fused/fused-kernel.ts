@@ -1,0 +1,14 @@
+import type { FusedKernel } from '@gnp/ops';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { defineKernel } from '../kernels/kernel.js';
+import type { KernelCall, OnednnKernel } from '../kernels/kernel.js';
+
+/** Declares this backend's version of a fused kernel, with the types that `@gnp/ops` gives it. */
+export function fusedKernel<InputName extends string, Attrs extends object>(
+  { kernelName }: FusedKernel<InputName, Attrs>,
+  run: (
+    call: KernelCall<Readonly<Record<InputName, TensorInfo>>, Attrs>,
+  ) => TensorInfo | TensorInfo[],
+): OnednnKernel {
+  return defineKernel(kernelName, run);
+}
