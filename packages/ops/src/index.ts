@@ -4,6 +4,7 @@ export { batchNorm } from './batch-norm.js';
 export type { BatchNormOptions, BatchNormResult } from './batch-norm.js';
 export { applyMask, dropout, dropoutMask } from './dropout.js';
 export type { DropoutOptions } from './dropout.js';
+export { fullPrecision } from './full-precision.js';
 export type { FusedKernel } from './fused-kernel.js';
 export { gelu } from './gelu.js';
 export type { GeluOptions } from './gelu.js';

@@ -85,6 +85,9 @@ export interface AttentionAttrs {
   readonly maskScale: number;
 }
 
+/** x → the same numbers, stored as f32. */
+export const FullPrecision: FusedKernel<'x', object> = { kernelName: 'GnpFullPrecision' };
+
 /** a and x of one shape → aScale · a + xScale · x. */
 export const WeightedSum: FusedKernel<'a' | 'x', WeightedSumAttrs> = {
   kernelName: 'GnpWeightedSum',

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { fullPrecision } from './full-precision.js';
 import { withGradient } from './with-gradient.js';
 
 /**
@@ -13,6 +14,10 @@ import { withGradient } from './with-gradient.js';
  */
 export function softmaxCrossEntropy(logits: Tensor2D, labels: Tensor2D): Tensor1D {
   tf.util.assertShapesMatch(labels.shape, logits.shape, 'softmaxCrossEntropy: ');
+  return tf.tidy(() => crossEntropy(fullPrecision(logits), labels));
+}
+
+function crossEntropy(logits: Tensor2D, labels: Tensor2D): Tensor1D {
   return withGradient(
     [logits],
     () => {

@@ -123,6 +123,9 @@ export const batchNormKernels: readonly OnednnKernel[] = [
 /** The library's relu turns NaN into 0; a channel whose mean is not finite is made NaN again. */
 function markNaN(mean: ArrayLike<number>, { data }: Output): void {
   for (let channel = 0; channel < mean.length; channel++) {
-    if (!Number.isFinite(mean[channel])) data.fillEvery(mean.length, channel, NaN);
+    if (Number.isFinite(mean[channel])) continue;
+    data.edit((y) => {
+      for (let i = channel; i < y.length; i += mean.length) y[i] = NaN;
+    });
   }
 }

@@ -1,6 +1,7 @@
 import { attentionKernels } from '../fused/attention-kernels.js';
 import { batchNormKernels } from '../fused/batch-norm-kernels.js';
 import { dropoutKernels } from '../fused/dropout-kernels.js';
+import { fullPrecisionKernel } from '../fused/full-precision-kernel.js';
 import { geluKernels } from '../fused/gelu-kernels.js';
 import { layerNormKernels } from '../fused/layer-norm-kernels.js';
 import { reluKernels } from '../fused/relu-kernels.js';
@@ -62,6 +63,7 @@ export const kernels: readonly OnednnKernel[] = [
   ...dropoutKernels,
   ...attentionKernels,
   ...updateKernels,
+  fullPrecisionKernel,
   transpose,
   slice,
   split,

@@ -18,11 +18,14 @@ export const softmax = defineKernel<{ logits: TensorInfo }, { dim: number }>(Sof
     return fallBack(Softmax, call);
   }
   const columns = logits.shape[rank - 1];
-  const y = backend.output(logits.shape);
-  const primitive = softmaxPrimitive(backend.onednn, size / columns, columns);
-  primitive.run(backend.dataOf(logits).address, y.data.address);
   const source = backend.dataOf(logits);
-  if (mayHaveNaN(backend.onednn, source)) spreadNaN(source.numbers, y.data.numbers, columns);
+  const { storage } = source;
+  const y = backend.output(logits.shape, 'float32', storage);
+  const primitive = softmaxPrimitive(backend.onednn, size / columns, columns, storage);
+  primitive.run(source.addressAs(storage), y.data.addressAs(storage));
+  if (mayHaveNaN(backend.onednn, source)) {
+    y.data.edit((numbers) => spreadNaN(source.numbers, numbers, columns));
+  }
   return y;
 });
 

@@ -81,10 +81,9 @@ export class TensorData {
     this.#onednn.libc.memset(this.#own.address, 0, this.bytes);
   }
 
-  /** Puts a number in the place of every `step`-th element from `start` on, whatever the storage. */
-  fillEvery(step: number, start: number, value: number): void {
-    const { numbers } = this;
-    for (let i = start; i < this.size; i += step) numbers[i] = value;
+  /** Lets `change` write to the elements, whatever their storage. */
+  edit(change: (numbers: NumericValues) => void): void {
+    change(this.numbers);
     if (this.#storage !== Storage.bf16) return;
     const [f32, bf16] = [Storage.f32, Storage.bf16].map((type) => strided([this.size], type));
     reorder(this.#onednn, f32, bf16).run(this.address, this.#own.address);

@@ -59,17 +59,31 @@ export const convolutionKernels: readonly OnednnKernel[] = families.flatMap(
       const { inputs, attrs, backend } = call;
       const { x, filter } = inputs;
       if (!floats(x, filter)) return fallBack(forward, call);
-      const { onednn } = backend;
-      const geometry = convolutionGeometry(onednn, x.shape, filter.shape, attrs, depthwise);
+      const { onednn, activationStorage } = backend;
+      const geometry = convolutionGeometry(
+        onednn,
+        x.shape,
+        filter.shape,
+        attrs,
+        depthwise,
+        activationStorage,
+      );
       return runForward(backend, geometry, x, filter);
     }),
     defineKernel<InputGradientInputs, InputGradientAttrs>(toInput, (call) => {
       const { inputs, attrs, backend } = call;
       const { dy, filter } = inputs;
       if (!floats(dy, filter)) return fallBack(toInput, call);
-      const { onednn } = backend;
+      const { onednn, activationStorage } = backend;
       const { inputShape } = attrs;
-      const geometry = convolutionGeometry(onednn, inputShape, filter.shape, attrs, depthwise);
+      const geometry = convolutionGeometry(
+        onednn,
+        inputShape,
+        filter.shape,
+        attrs,
+        depthwise,
+        activationStorage,
+      );
       if (!util.arraysEqual(dy.shape, geometry.outShape)) return fallBack(toInput, call);
       return runBackwardData(backend, geometry, dy, filter);
     }),
@@ -77,8 +91,15 @@ export const convolutionKernels: readonly OnednnKernel[] = families.flatMap(
       const { inputs, attrs, backend } = call;
       const { x, dy } = inputs;
       if (!floats(x, dy)) return fallBack(toFilter, call);
-      const { onednn } = backend;
-      const geometry = convolutionGeometry(onednn, x.shape, attrs.filterShape, attrs, depthwise);
+      const { onednn, activationStorage } = backend;
+      const geometry = convolutionGeometry(
+        onednn,
+        x.shape,
+        attrs.filterShape,
+        attrs,
+        depthwise,
+        activationStorage,
+      );
       if (!util.arraysEqual(dy.shape, geometry.outShape)) return fallBack(toFilter, call);
       return runBackwardFilter(backend, geometry, x, dy);
     }),

@@ -34,8 +34,15 @@ export const fusedConvolutionKernels: readonly OnednnKernel[] = kernels.map(
       const { x, filter, bias, preluActivationWeights } = inputs;
       const floats = [x, filter, bias].every((t) => !t || t.dtype === 'float32');
       if (!floats || attrs.dataFormat === 'NCHW') return fallBack(kernelName, call);
-      const { onednn } = backend;
-      const geometry = convolutionGeometry(onednn, x.shape, filter.shape, attrs, depthwise);
+      const { onednn, activationStorage } = backend;
+      const geometry = convolutionGeometry(
+        onednn,
+        x.shape,
+        filter.shape,
+        attrs,
+        depthwise,
+        activationStorage,
+      );
       const channels = geometry.outShape[3];
       let y: TensorInfo;
       if (bias?.shape.length === 1 && bias.shape[0] === channels && !geometry.empty) {

@@ -12,15 +12,16 @@ export function runForward(
   filter: TensorInfo,
   epilogue?: Epilogue & { readonly addresses: readonly number[] },
 ): TensorInfo {
-  const y = backend.output([...geometry.outShape]);
+  const { storage } = geometry.destination;
+  const y = backend.output([...geometry.outShape], 'float32', storage);
   if (geometry.empty) {
-    y.data.numbers.fill(0);
+    y.data.clear();
     return y;
   }
   const plan = forwardPlan(backend.onednn, geometry, epilogue);
   withFilter(backend, plan, filter, (address) => {
-    const source = backend.dataOf(x).address;
-    plan.primitive.run(source, address, ...(epilogue?.addresses ?? []), y.data.address);
+    const [source, destination] = [backend.dataOf(x), y.data].map((d) => d.addressAs(storage));
+    plan.primitive.run(source, address, ...(epilogue?.addresses ?? []), destination);
   });
   return y;
 }
@@ -32,14 +33,15 @@ export function runBackwardData(
   dy: TensorInfo,
   filter: TensorInfo,
 ): TensorInfo {
-  const dx = backend.output([...geometry.inShape]);
+  const { storage } = geometry.source;
+  const dx = backend.output([...geometry.inShape], 'float32', storage);
   if (geometry.empty) {
-    dx.data.numbers.fill(0);
+    dx.data.clear();
     return dx;
   }
   const plan = backwardDataPlan(backend.onednn, geometry);
   withFilter(backend, plan, filter, (address) =>
-    plan.primitive.run(dx.data.address, address, backend.dataOf(dy).address),
+    plan.primitive.run(dx.data.addressAs(storage), address, backend.dataOf(dy).addressAs(storage)),
   );
   return dx;
 }
@@ -53,12 +55,14 @@ export function runBackwardFilter(
 ): TensorInfo {
   const dw = backend.output([...geometry.filterShape]);
   if (geometry.empty) {
-    dw.data.numbers.fill(0);
+    dw.data.clear();
     return dw;
   }
   const plan = backwardFilterPlan(backend.onednn, geometry);
   const block = backend.onednn.pool.allocate(plan.filterBytes);
-  plan.primitive.run(backend.dataOf(x).address, block.address, backend.dataOf(dy).address);
+  const { storage } = geometry.source;
+  const [source, gradient] = [x, dy].map((t) => backend.dataOf(t).addressAs(storage));
+  plan.primitive.run(source, block.address, gradient);
   plan.reorder.run(block.address, dw.data.address);
   block.release();
   return dw;

@@ -1,6 +1,7 @@
 import { backend_util, Concat, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { rowMajor } from '../../engine/descriptor.js';
+import { commonStorage } from '../../memory/common-storage.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel } from '../kernel.js';
 import { copyable } from './copyable.js';
@@ -15,19 +16,21 @@ export const concat = defineKernel<TensorInfo[], { axis: number }>(Concat, (call
   const outShape = backend_util.computeOutShape(shapes, axis);
   const alike = parts.every(({ dtype }) => dtype === parts[0].dtype);
   if (!alike || !copyable(parts[0], util.sizeFromShape(outShape))) return fallBack(Concat, call);
-  const y = backend.output(outShape, parts[0].dtype);
+  const sources = parts.map((part) => backend.dataOf(part));
+  const storage = parts[0].dtype === 'float32' ? commonStorage(...sources) : sources[0].storage;
+  const y = backend.output(outShape, parts[0].dtype, storage);
   const strides = rowMajor(outShape);
   let offset = 0;
-  for (const part of parts) {
-    if (util.sizeFromShape(part.shape) === 0) continue;
+  parts.forEach((part, i) => {
+    if (sources[i].size === 0) return;
     stridedCopy(
       backend.onednn,
-      part.dtype,
+      storage,
       part.shape,
-      { address: backend.dataOf(part).address, strides: rowMajor(part.shape) },
-      { address: y.data.address, offset, strides },
+      { address: sources[i].addressAs(storage), strides: rowMajor(part.shape) },
+      { address: y.data.addressAs(storage), offset, strides },
     );
     offset += part.shape[axis] * strides[axis];
-  }
+  });
   return y;
 });

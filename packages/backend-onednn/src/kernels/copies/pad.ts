@@ -1,6 +1,7 @@
 import { PadV2 } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { rowMajor } from '../../engine/descriptor.js';
+import { storageOf } from '../../memory/storage-of.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel } from '../kernel.js';
 import { copyable } from './copyable.js';
@@ -17,16 +18,20 @@ export const pad = defineKernel<{ x: TensorInfo }, Attrs>(PadV2, (call) => {
   const { paddings, constantValue } = attrs;
   if (!copyable(x)) return fallBack(PadV2, call);
   const shape = x.shape.map((size, axis) => size + paddings[axis][0] + paddings[axis][1]);
-  const y = backend.output(shape, x.dtype);
-  y.data.numbers.fill(constantValue);
+  const source = backend.dataOf(x);
+  const storage = constantValue === 0 ? source.storage : storageOf(x.dtype);
+  if (storage === undefined) return fallBack(PadV2, call);
+  const y = backend.output(shape, x.dtype, storage);
+  if (constantValue === 0) y.data.clear();
+  else y.data.numbers.fill(constantValue);
   const strides = rowMajor(shape);
   stridedCopy(
     backend.onednn,
-    x.dtype,
+    storage,
     x.shape,
-    { address: backend.dataOf(x).address, strides: rowMajor(x.shape) },
+    { address: source.addressAs(storage), strides: rowMajor(x.shape) },
     {
-      address: y.data.address,
+      address: y.data.addressAs(storage),
       offset: paddings.reduce((total, [before], axis) => total + before * strides[axis], 0),
       strides,
     },

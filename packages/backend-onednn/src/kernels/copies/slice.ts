@@ -14,16 +14,18 @@ function slicePart(
   begin: readonly number[],
   shape: number[],
 ): TensorInfo {
-  const y = backend.output(shape, x.dtype);
+  const source = backend.dataOf(x);
+  const { storage } = source;
+  const y = backend.output(shape, x.dtype, storage);
   if (y.data.size === 0) return y;
   const strides = rowMajor(x.shape);
   const offset = begin.reduce((total, at, axis) => total + at * strides[axis], 0);
   stridedCopy(
     backend.onednn,
-    x.dtype,
+    storage,
     shape,
-    { address: backend.dataOf(x).address, offset, strides },
-    { address: y.data.address, strides: rowMajor(shape) },
+    { address: source.addressAs(storage), offset, strides },
+    { address: y.data.addressAs(storage), strides: rowMajor(shape) },
   );
   return y;
 }

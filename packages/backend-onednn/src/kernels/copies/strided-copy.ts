@@ -1,9 +1,8 @@
-import type { DataType } from '@tensorflow/tfjs-core';
 import { storageBytes } from '../../engine/storage.js';
+import type { Storage } from '../../engine/storage.js';
 import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { reorder } from '../../engine/reorder.js';
-import { storageOf } from '../../memory/storage-of.js';
 
 /** A strided window into an array: where its first element lies, and its strides, in elements. */
 export interface Window {
@@ -15,16 +14,14 @@ export interface Window {
 /** The most axes that oneDNN knows. */
 export const maximumRank = 12;
 
-/** Copies `dims` elements of a numeric dtype from one window to another. */
+/** Copies `dims` elements from one window to another. */
 export function stridedCopy(
   onednn: Onednn,
-  dtype: DataType,
+  storage: Storage,
   dims: readonly number[],
   from: Window,
   to: Window,
 ): void {
-  const storage = storageOf(dtype);
-  if (storage === undefined) throw new Error(`A ${dtype} tensor cannot be copied natively.`);
   const merged = mergeAxes(dims, from.strides, to.strides);
   const describe = (strides: number[]) => strided(merged.dims, storage, strides);
   const primitive = reorder(onednn, describe(merged.from), describe(merged.to));

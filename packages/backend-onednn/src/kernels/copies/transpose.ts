@@ -12,13 +12,18 @@ export const transpose = defineKernel<{ x: TensorInfo }, { perm: number[] }>(Tra
   if (!copyable(x)) return fallBack(Transpose, call);
   const strides = rowMajor(x.shape);
   const shape = attrs.perm.map((axis) => x.shape[axis]);
-  const y = backend.output(shape, x.dtype);
+  const source = backend.dataOf(x);
+  const { storage } = source;
+  const y = backend.output(shape, x.dtype, storage);
   stridedCopy(
     backend.onednn,
-    x.dtype,
+    storage,
     shape,
-    { address: backend.dataOf(x).address, strides: attrs.perm.map((axis) => strides[axis]) },
-    { address: y.data.address, strides: rowMajor(shape) },
+    {
+      address: source.addressAs(storage),
+      strides: attrs.perm.map((axis) => strides[axis]),
+    },
+    { address: y.data.addressAs(storage), strides: rowMajor(shape) },
   );
   return y;
 });

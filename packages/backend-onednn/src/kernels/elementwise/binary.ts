@@ -1,8 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { util } from '@tensorflow/tfjs-core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { OnednnBackend } from '../../backend.js';
 import type { BinaryAlgorithm } from '../../engine/enums.js';
+import { Storage } from '../../engine/storage.js';
 import { fallBack } from '../fall-back.js';
-import { storageOf } from '../../memory/storage-of.js';
+import { commonStorage } from '../../memory/common-storage.js';
 import type { TensorData } from '../../memory/tensor-data.js';
 import { mayHaveNaN } from '../reduction/may-have-nan.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
@@ -11,6 +14,7 @@ import type { BinaryFunction } from './binary-loop.js';
 import { loopBinary } from './binary-loop.js';
 import { runBinary } from './binary-native.js';
 import { planBroadcast } from './broadcast.js';
+import type { Broadcast } from './broadcast.js';
 
 interface BinaryKernel {
   readonly kernelName: string;
@@ -80,16 +84,40 @@ export const binaryKernels: readonly OnednnKernel[] = table.map((kernel) =>
     if (!operands.includes(a.dtype) || a.dtype !== b.dtype)
       return fallBack(kernel.kernelName, call);
     const plan = planBroadcast(a.shape, b.shape);
-    const y = backend.output(plan.shape, result);
     const [x1, x2] = [backend.dataOf(a), backend.dataOf(b)];
     const mayBeLost = (x: TensorData) => mayHaveNaN(backend.onednn, x);
-    const worthwhile = a.dtype === 'float32' && y.data.size >= worthwhileSize;
+    const worthwhile = a.dtype === 'float32' && util.sizeFromShape(plan.shape) >= worthwhileSize;
     if (native !== undefined && worthwhile && !(losesNaN && [x1, x2].some(mayBeLost))) {
-      const addresses = [x1.address, x2.address, y.data.address] as const;
-      if (runBinary(backend.onednn, native, plan, addresses, { result: storageOf(result) }))
-        return y;
+      const y = runNative(backend, native, plan, [x1, x2], result);
+      if (y) return y;
     }
+    const y = backend.output(plan.shape, result);
     loopBinary(plan, x1.numbers, x2.numbers, y.data.numbers, f);
     return y;
   }),
 );
+
+/** Computed in bf16 where all operands are bf16, but those that repeat, which are small, may be f32. */
+function runNative(
+  backend: OnednnBackend,
+  algorithm: BinaryAlgorithm,
+  plan: Broadcast,
+  operands: readonly [TensorData, TensorData],
+  result: DataType,
+): TensorInfo | undefined {
+  const repeats = [plan.aStrides, plan.bStrides].map((strides) => strides.includes(0));
+  const common =
+    result === 'float32' ? commonStorage(...operands.filter((_, i) => !repeats[i])) : Storage.f32;
+  const [a, b] = repeats.map((repeated) => (repeated ? Storage.f32 : common));
+  const y = backend.output(plan.shape, result, result === 'float32' ? common : undefined);
+  const { storage } = y.data;
+  const addresses = [
+    operands[0].addressAs(a),
+    operands[1].addressAs(b),
+    y.data.addressAs(storage),
+  ] as const;
+  const storages = { a, b, result: storage };
+  if (runBinary(backend.onednn, algorithm, plan, addresses, storages)) return y;
+  backend.disposeIntermediateTensorInfo(y);
+  return undefined;
+}

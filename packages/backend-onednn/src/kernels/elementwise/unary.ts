@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
+import { Storage } from '../../engine/storage.js';
 import { fallBack } from '../fall-back.js';
 import { mayHaveNaN } from '../reduction/may-have-nan.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
@@ -18,6 +19,8 @@ interface UnaryKernel {
   readonly native?: EltwiseOperation;
   /** Set where the library's function loses NaN, which is put back. */
   readonly losesNaN?: boolean;
+  /** Set where bf16 in gives bf16 out: activations, whose results are no larger than need be exact. */
+  readonly keepsStorage?: boolean;
 }
 
 /**
@@ -27,11 +30,16 @@ interface UnaryKernel {
 export const relu: EltwiseOperation = { algorithm: 'elu', alpha: 0 };
 
 const table: readonly UnaryKernel[] = [
-  { kernelName: tf.Relu, f: (x) => Math.max(0, x), native: relu },
+  { kernelName: tf.Relu, f: (x) => Math.max(0, x), native: relu, keepsStorage: true },
   { kernelName: tf.Relu6, f: (x) => Math.min(Math.max(0, x), 6) },
-  { kernelName: tf.Abs, f: (x) => Math.abs(x), native: { algorithm: 'abs' } },
+  { kernelName: tf.Abs, f: (x) => Math.abs(x), native: { algorithm: 'abs' }, keepsStorage: true },
   { kernelName: tf.Square, f: (x) => x * x, native: { algorithm: 'square' } },
-  { kernelName: tf.Neg, f: (x) => -x, native: { algorithm: 'linear', alpha: -1 } },
+  {
+    kernelName: tf.Neg,
+    f: (x) => -x,
+    native: { algorithm: 'linear', alpha: -1 },
+    keepsStorage: true,
+  },
   { kernelName: tf.Sqrt, f: (x) => Math.sqrt(x), native: { algorithm: 'sqrt' } },
   { kernelName: tf.Rsqrt, f: (x) => 1 / Math.sqrt(x) },
   { kernelName: tf.Reciprocal, f: (x) => 1 / x },
@@ -39,16 +47,23 @@ const table: readonly UnaryKernel[] = [
   { kernelName: tf.Expm1, f: (x) => Math.expm1(x) },
   { kernelName: tf.Log, f: (x) => Math.log(x), native: { algorithm: 'log' } },
   { kernelName: tf.Log1p, f: (x) => Math.log1p(x) },
-  { kernelName: tf.Tanh, f: (x) => Math.tanh(x), native: { algorithm: 'tanh' } },
+  {
+    kernelName: tf.Tanh,
+    f: (x) => Math.tanh(x),
+    native: { algorithm: 'tanh' },
+    keepsStorage: true,
+  },
   {
     kernelName: tf.Sigmoid,
     f: (x) => 1 / (1 + Math.exp(-x)),
     native: { algorithm: 'logistic' },
+    keepsStorage: true,
   },
   {
     kernelName: tf.Elu,
     f: (x) => (x >= 0 ? x : Math.exp(x) - 1),
     native: { algorithm: 'elu', alpha: 1 },
+    keepsStorage: true,
   },
   { kernelName: tf.Sin, f: (x) => Math.sin(x) },
   { kernelName: tf.Cos, f: (x) => Math.cos(x) },
@@ -58,16 +73,18 @@ const table: readonly UnaryKernel[] = [
 
 /** Functions of one float tensor. */
 export const unaryKernels: readonly OnednnKernel[] = table.map(
-  ({ kernelName, f, native, losesNaN }) =>
+  ({ kernelName, f, native, losesNaN, keepsStorage }) =>
     defineKernel<{ x: TensorInfo }>(kernelName, (call) => {
       const { inputs, backend } = call;
       const { x } = inputs;
       if (x.dtype !== 'float32') return fallBack(kernelName, call);
       const size = backend.dataOf(x).size;
       if (!native || size < worthwhileSize) return mapFloats(backend, x, f);
-      const y = backend.output(x.shape);
       const source = backend.dataOf(x);
-      eltwise(backend.onednn, size, native).run(source.address, y.data.address);
+      const storage = keepsStorage ? source.storage : Storage.f32;
+      const y = backend.output(x.shape, 'float32', storage);
+      const primitive = eltwise(backend.onednn, size, native, storage);
+      primitive.run(source.addressAs(storage), y.data.addressAs(storage));
       if (losesNaN && mayHaveNaN(backend.onednn, source)) copyNaN(source.numbers, y.data.numbers);
       return y;
     }),

@@ -47,7 +47,11 @@ export function multiply(
       `A product of matrices [${a.shape}] and [${b.shape}] with transposeA=${transposeA} and ` +
       `transposeB=${transposeB} needs equal inner dimensions, not ${k} and ${right.rows}.`,
   );
-  const y = backend.output([...batch, m, n]);
+  const shape = [...batch, m, n];
+  const storages = productStorages(backend, util.sizeFromShape(shape), k, {
+    weightGradient: transposeA && shape.length === 2,
+  });
+  const y = backend.output(shape, 'float32', storages.result);
   if (y.data.size === 0) return y;
   if (k === 0) {
     fillRows(y.data.numbers as Float32Array, bias && backend.dataOf(bias).numbers);
@@ -56,14 +60,36 @@ export function multiply(
   const { onednn } = backend;
   const [batchA, batchB, batchC] = alignBatches(left.batch, right.batch, batch);
   const layouts: Matmul = {
-    a: layout(batchA, m, k, transposeA),
-    b: layout(batchB, k, n, transposeB),
-    c: layout(batchC, m, n, false),
+    a: layout(batchA, m, k, transposeA, storages.factors),
+    b: layout(batchB, k, n, transposeB, storages.factors),
+    c: layout(batchC, m, n, false, storages.result),
     ...(bias && { bias: strided([...batchC.map(() => 1), 1, n], Storage.f32) }),
   };
-  const addresses = [a, b, ...(bias ? [bias] : [])].map((x) => backend.dataOf(x).address);
-  matmulPrimitive(onednn, layouts).run(...addresses, y.data.address);
+  const factors = [a, b].map((x) => backend.dataOf(x).addressAs(storages.factors));
+  const row = bias ? [backend.dataOf(bias).address] : [];
+  matmulPrimitive(onednn, layouts).run(...factors, ...row, y.data.addressAs(storages.result));
   return y;
+}
+
+/** Fewer multiplications than this gain nothing from bf16. */
+const worthwhileProduct = 1 << 22;
+
+/** Smaller results are rather exact than small: logits are among them. */
+const largeResult = 1 << 16;
+
+/**
+ * How a product is computed and stored: in bf16 where the backend's precision says so, but gradients of
+ * weights, aᵀ·b over all rows of a batch, are stored as f32.
+ */
+function productStorages(
+  { activationStorage }: OnednnBackend,
+  size: number,
+  k: number,
+  { weightGradient }: { readonly weightGradient: boolean },
+): { factors: Storage; result: Storage } {
+  const factors = size * k < worthwhileProduct ? Storage.f32 : activationStorage;
+  const exact = weightGradient || size < largeResult;
+  return { factors, result: exact ? Storage.f32 : factors };
 }
 
 function fillRows(values: Float32Array, row: ArrayLike<number> | undefined): void {
@@ -93,14 +119,15 @@ function layout(
   rows: number,
   columns: number,
   transposed: boolean,
+  storage: Storage,
 ): Descriptor {
   const dims = [...batch, rows, columns];
-  if (!transposed) return strided(dims, Storage.f32);
+  if (!transposed) return strided(dims, storage);
   const strides = [1, rows];
   let stride = rows * columns;
   for (const size of [...batch].reverse()) {
     strides.unshift(stride);
     stride *= size;
   }
-  return strided(dims, Storage.f32, strides);
+  return strided(dims, storage, strides);
 }

@@ -1,6 +1,7 @@
 import { AvgPool, AvgPoolGrad, MaxPool, MaxPoolGrad } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { PoolingAlgorithm } from '../../engine/enums.js';
+import { storageBytes } from '../../engine/storage.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
@@ -38,12 +39,15 @@ export const poolingKernels: readonly OnednnKernel[] = [
     defineKernel<{ x: TensorInfo }, PoolingAttrs>(kernelName, (call) => {
       const { inputs, attrs, backend } = call;
       const { x } = inputs;
-      const geometry = poolingGeometry(x.shape, attrs);
-      if (x.dtype !== 'float32' || !geometry.native) return fallBack(kernelName, call);
+      if (x.dtype !== 'float32') return fallBack(kernelName, call);
+      const { storage } = backend.dataOf(x);
+      const geometry = poolingGeometry(x.shape, attrs, storage);
+      if (!geometry.native) return fallBack(kernelName, call);
       const plan = poolingPlan(backend.onednn, algorithm, geometry);
-      const y = backend.output(geometry.outShape);
+      const y = backend.output(geometry.outShape, 'float32', storage);
       const notes = backend.onednn.pool.allocate(plan.workspaceBytes);
-      plan.forward.run(backend.dataOf(x).address, y.data.address, notes.address);
+      const [from, to] = [backend.dataOf(x), y.data].map((data) => data.addressAs(storage));
+      plan.forward.run(from, to, notes.address);
       notes.release();
       return y;
     }),
@@ -52,19 +56,22 @@ export const poolingKernels: readonly OnednnKernel[] = [
     defineKernel<GradientInputs, PoolingAttrs>(kernelName, (call) => {
       const { inputs, attrs, backend } = call;
       const { dy, input } = inputs;
-      const geometry = poolingGeometry(input.shape, attrs);
-      if (dy.dtype !== 'float32' || !geometry.native) return fallBack(kernelName, call);
+      if (dy.dtype !== 'float32') return fallBack(kernelName, call);
+      const { storage, size } = backend.dataOf(dy);
+      const geometry = poolingGeometry(input.shape, attrs, storage);
+      if (!geometry.native) return fallBack(kernelName, call);
       const { pool } = backend.onednn;
       const plan = poolingPlan(backend.onednn, algorithm, geometry);
-      const dx = backend.output(geometry.inShape);
+      const dx = backend.output(geometry.inShape, 'float32', storage);
       const notes = pool.allocate(plan.workspaceBytes);
       if (algorithm === 'max') {
         // tfjs does not hand on the winners that the forward pass noted, so find them again.
-        const again = pool.allocate(4 * backend.dataOf(dy).size);
-        plan.forward.run(backend.dataOf(input).address, again.address, notes.address);
+        const again = pool.allocate(storageBytes[storage] * size);
+        plan.forward.run(backend.dataOf(input).addressAs(storage), again.address, notes.address);
         again.release();
       }
-      plan.backward.run(backend.dataOf(dy).address, dx.data.address, notes.address);
+      const [from, to] = [backend.dataOf(dy), dx.data].map((data) => data.addressAs(storage));
+      plan.backward.run(from, to, notes.address);
       notes.release();
       return dx;
     }),

@@ -17,7 +17,7 @@ export function mayHaveNaN(onednn: Onednn, data: TensorData): boolean {
   const pieces = size / piece;
   const partial = onednn.pool.allocate(4 * pieces);
   const stage = { outer: pieces, count: piece, inner: 1 };
-  sumStage(onednn, stage, data.address, partial.address);
+  sumStage(onednn, stage, data.addressAs(data.storage), partial.address, data.storage);
   const result = sumAll(partial.floats(pieces));
   partial.release();
   return Number.isNaN(result);

@@ -72,7 +72,10 @@ export function sum(backend: OnednnBackend, x: TensorInfo, plan: ReductionPlan):
     if (everything) target.numbers[0] = sumAll(source.numbers);
     else if (source.size < worthwhileSize || target.size === 0) {
       foldStage(stage, source.numbers, target.numbers, 0, plus);
-    } else sumStage(backend.onednn, stage, source.address, target.address);
+    } else {
+      const { storage } = source;
+      sumStage(backend.onednn, stage, source.addressAs(storage), target.address, storage);
+    }
   });
 }
 

@@ -1,21 +1,30 @@
 import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
-import { Storage } from '../../engine/storage.js';
+import { Storage, storageBytes } from '../../engine/storage.js';
 import type { Block } from '../../memory/block.js';
 import { matmulPrimitive } from '../matmul/multiply.js';
 import type { Stage } from './plan.js';
 
-const ones = new WeakMap<Onednn, { block: Block; length: number }>();
+/** Rows of ones by storage. */
+type Ones = Partial<Record<Storage, { readonly block: Block; readonly length: number }>>;
+
+const ones = new WeakMap<Onednn, Ones>();
+
+/** 1 as bf16: the upper half of an f32. */
+const one16 = 0x3f80;
 
 /** Address of at least `length` ones. */
-function onesOf(onednn: Onednn, length: number): number {
-  const known = ones.get(onednn);
+function onesOf(onednn: Onednn, length: number, storage: Storage): number {
+  let rows = ones.get(onednn);
+  if (!rows) ones.set(onednn, (rows = {}));
+  const known = rows[storage];
   if (known && known.length >= length) return known.block.address;
   known?.block.release();
-  const block = onednn.pool.allocate(4 * length);
-  const available = block.bytes / 4;
-  block.floats(available).fill(1);
-  ones.set(onednn, { block, length: available });
+  const block = onednn.pool.allocate(storageBytes[storage] * length);
+  const available = block.bytes / storageBytes[storage];
+  if (storage === Storage.f32) block.floats(available).fill(1);
+  else new Uint16Array(block.buffer, block.offset, available).fill(one16);
+  rows[storage] = { block, length: available };
   return block.address;
 }
 
@@ -30,32 +39,41 @@ export function pieceOf(count: number): number {
 
 /**
  * Sums floats in the library, as the product of a row (or column) of ones with the matrix: oneDNN's
- * own reductions over any but the last axes are reference code.
+ * own reductions over any but the last axes are reference code. `storage` is that of the terms; the sums
+ * are f32.
  */
-export function sumStage(onednn: Onednn, stage: Stage, from: number, to: number): void {
+export function sumStage(
+  onednn: Onednn,
+  stage: Stage,
+  from: number,
+  to: number,
+  storage: Storage = Storage.f32,
+): void {
   const { outer, count, inner } = stage;
   const piece = count > 2 * longest ? pieceOf(count) : 1;
-  if (piece === 1) return sumWhole(onednn, stage, from, to);
+  if (piece === 1) return sumWhole(onednn, stage, from, to, storage);
   const pieces = count / piece;
   const partial = onednn.pool.allocate(4 * outer * pieces * inner);
-  sumWhole(onednn, { outer: outer * pieces, count: piece, inner }, from, partial.address);
+  const first = { outer: outer * pieces, count: piece, inner };
+  sumWhole(onednn, first, from, partial.address, storage);
   sumStage(onednn, { outer, count: pieces, inner }, partial.address, to);
   partial.release();
 }
 
-function sumWhole(onednn: Onednn, stage: Stage, from: number, to: number): void {
+function sumWhole(onednn: Onednn, stage: Stage, from: number, to: number, storage: Storage): void {
   const { outer, count, inner } = stage;
-  const floats = (...dims: number[]) => strided(dims, Storage.f32);
-  const row = onesOf(onednn, count);
+  const terms = (...dims: number[]) => strided(dims, storage);
+  const sums = (...dims: number[]) => strided(dims, Storage.f32);
+  const row = onesOf(onednn, count, storage);
   if (inner === 1) {
-    const layouts = { a: floats(outer, count), b: floats(count, 1), c: floats(outer, 1) };
+    const layouts = { a: terms(outer, count), b: terms(count, 1), c: sums(outer, 1) };
     matmulPrimitive(onednn, layouts).run(from, row, to);
   } else if (outer === 1) {
-    const layouts = { a: floats(1, count), b: floats(count, inner), c: floats(1, inner) };
+    const layouts = { a: terms(1, count), b: terms(count, inner), c: sums(1, inner) };
     matmulPrimitive(onednn, layouts).run(row, from, to);
   } else {
-    const a = floats(1, 1, count);
-    const layouts = { a, b: floats(outer, count, inner), c: floats(outer, 1, inner) };
+    const a = terms(1, 1, count);
+    const layouts = { a, b: terms(outer, count, inner), c: sums(outer, 1, inner) };
     matmulPrimitive(onednn, layouts).run(row, from, to);
   }
 }

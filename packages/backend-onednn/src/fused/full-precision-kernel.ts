@@ -1,0 +1,16 @@
+import { kernels } from '@gnp/ops';
+import { strided } from '../engine/descriptor.js';
+import { reorder } from '../engine/reorder.js';
+import { Storage } from '../engine/storage.js';
+import { fusedKernel } from './fused-kernel.js';
+
+/** The same data where it is stored as f32 already, else a copy that is. */
+export const fullPrecisionKernel = fusedKernel(kernels.FullPrecision, ({ inputs, backend }) => {
+  const x = backend.dataOf(inputs.x);
+  const { size, storage } = x;
+  if (storage === Storage.f32) return backend.alias(inputs.x);
+  const y = backend.output(inputs.x.shape);
+  const [from, to] = [storage, Storage.f32].map((type) => strided([size], type));
+  reorder(backend.onednn, from, to).run(x.addressAs(storage), y.data.address);
+  return y;
+});
