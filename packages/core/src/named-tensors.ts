@@ -1,12 +1,12 @@
-import { addN, dispose, mul, square, sum, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { addN, dispose, mul, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { weightedSum } from '@gnp/ops';
+import { sumOfSquares, weightedSum } from '@gnp/ops';
 
 /** Euclidean norm over all elements of all tensors, as one vector. 0 for an empty map. */
 export function globalNorm(tensors: NamedTensorMap): number {
   const all = Object.values(tensors);
   if (all.length === 0) return 0;
-  const squares = tidy(() => addN(all.map((tensor) => sum(square(tensor)))) as Scalar);
+  const squares = tidy(() => addN(all.map(sumOfSquares)) as Scalar);
   const [value] = squares.dataSync();
   squares.dispose();
   return Math.sqrt(value);

@@ -1,6 +1,8 @@
 export { AddRelu } from './layers/add-relu.js';
 export { BatchNorm } from './layers/batch-norm.js';
 export type { BatchNormOptions } from './layers/batch-norm.js';
+export { Convolution } from './layers/convolution.js';
+export type { ConvolutionLayerOptions } from './layers/convolution.js';
 export type { CallArguments } from './layers/call-arguments.js';
 export { Dropout } from './layers/dropout.js';
 export type { DropoutOptions } from './layers/dropout.js';

@@ -34,6 +34,31 @@ export interface LayerNormAttrs {
   readonly epsilon: number;
 }
 
+/** x [N, H, W, C], filter [h, w, C / groups, D], bias [D] or [0] → y [N, H', W', D]. */
+export const Convolution: FusedKernel<'x' | 'filter' | 'bias', ConvolutionAttrs> = {
+  kernelName: 'GnpConvolution',
+};
+
+/** → the gradient of x. */
+export const ConvolutionInputGrad: FusedKernel<
+  'dy' | 'filter',
+  ConvolutionAttrs & { readonly inputShape: number[] }
+> = { kernelName: 'GnpConvolutionInputGrad' };
+
+/** → the gradients of filter and, where there is one, bias. */
+export const ConvolutionFilterGrad: FusedKernel<
+  'dy' | 'x',
+  ConvolutionAttrs & { readonly filterShape: number[]; readonly bias: boolean }
+> = { kernelName: 'GnpConvolutionFilterGrad' };
+
+/** Attributes of {@link Convolution}. */
+export interface ConvolutionAttrs {
+  readonly strides: [number, number];
+  readonly dilations: [number, number];
+  readonly pad: 'same' | 'valid';
+  readonly groups: number;
+}
+
 /** x → y. */
 export const Gelu: FusedKernel<'x', GeluAttrs> = { kernelName: 'GnpGelu' };
 
@@ -98,6 +123,9 @@ export interface WeightedSumAttrs {
   readonly aScale: number;
   readonly xScale: number;
 }
+
+/** x → the sum of the squares of its elements, a scalar. */
+export const SumOfSquares: FusedKernel<'x', object> = { kernelName: 'GnpSumOfSquares' };
 
 /** a and x of one shape → aScale · a + xScale · x². */
 export const WeightedSquare: FusedKernel<'a' | 'x', WeightedSumAttrs> = {

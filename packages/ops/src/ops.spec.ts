@@ -17,7 +17,8 @@ describe('batchNorm', () => {
   it.each([true, false])('is its definition, relu %s', (withRelu) => {
     const [x, scale, shift] = inputs();
     const { mean, variance } = tf.moments(x, [0, 1, 2]);
-    const plain = x.sub(mean).div(variance.add(epsilon).sqrt()).mul(scale).add(shift);
+    const deviation = tf.sqrt(tf.add(variance, epsilon));
+    const plain = tf.add(tf.mul(tf.div(tf.sub(x, mean), deviation), scale), shift);
     const result = run(x, scale, shift, withRelu);
     expectClose(result.value, withRelu ? tf.relu(plain) : plain);
     expectClose(result.mean, mean);
@@ -103,7 +104,7 @@ describe('attention', () => {
       tf.reshape(tf.slice(x, [b, 0, 4 * h], [1, 5, 4]), [5, 4]) as Tensor2D;
     const batches = [0, 1].map((b) => {
       const parts = [0, 1].map((h) => {
-        const scores = tf.matMul(head(q, b, h), head(k, b, h), false, true).div(Math.sqrt(4));
+        const scores = tf.div(tf.matMul(head(q, b, h), head(k, b, h), false, true), Math.sqrt(4));
         return tf.matMul(tf.softmax(scores), head(v, b, h));
       });
       return tf.concat(parts, 1);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import type { AdamDirectionAttrs, WeightedSumAttrs } from './kernels.js';
@@ -55,6 +55,14 @@ export function adamDirection(mean: Tensor, variance: Tensor, attrs: AdamDirecti
   return tf.tidy(() =>
     tf.div(tf.mul(mean, meanScale), tf.add(tf.sqrt(tf.mul(variance, varianceScale)), epsilon)),
   );
+}
+
+/** Σ x², a scalar. */
+export function sumOfSquares(x: Tensor): Scalar {
+  if (usable(x) && hasKernel(kernels.SumOfSquares)) {
+    return runKernel(kernels.SumOfSquares, { x }, {})[0] as Scalar;
+  }
+  return tf.tidy(() => tf.sum(tf.square(x)));
 }
 
 /** The kernels have no gradients, so that below any gradient the compositions run. */

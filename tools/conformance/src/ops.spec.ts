@@ -14,8 +14,29 @@ const labels = () => tf.softmax(random([8, 5], 7)) as tf.Tensor2D;
 const attended = (xs: Tensors, dropout?: ops.DropoutOptions) =>
   ops.attention(...(xs as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D]), { heads: 2, dropout });
 
-/** Each operation on inputs of some shapes; true where it is twice differentiable everywhere. */
-const cases: [string, number[][], (xs: Tensors) => tf.Tensor, boolean][] = [
+/** An operation on inputs of some shapes; true where it is twice differentiable everywhere. */
+type Case = [string, number[][], (xs: Tensors) => tf.Tensor, boolean];
+
+const cases: Case[] = [
+  ...([1, 2, 6] as const).map((groups): Case => [
+    `convolution in ${groups} groups`,
+    [shape, [3, 2, 6 / groups, 12], [12]],
+    ([x, filter, bias]) =>
+      ops.convolution(x as tf.Tensor4D, filter as tf.Tensor4D, {
+        bias: bias as tf.Tensor1D,
+        strides: groups === 2 ? 2 : 1,
+        groups,
+      }),
+    false,
+  ]),
+  [
+    'convolution without bias',
+    [shape, [3, 3, 6, 4]],
+    ([x, filter]) =>
+      ops.convolution(x as tf.Tensor4D, filter as tf.Tensor4D, { pad: 'valid', strides: 2 }),
+    false,
+  ],
+  ['sumOfSquares', [shape], ([x]) => ops.sumOfSquares(x), true],
   [
     'batchNorm',
     [shape, [6], [6]],

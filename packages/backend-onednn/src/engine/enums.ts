@@ -56,6 +56,7 @@ export const roles = {
   diffSource: 129,
   diffDestination: 145,
   diffWeights: 161,
+  diffBias: 169,
   diffScale: 255,
   diffShift: 256,
 } as const;

@@ -1,5 +1,6 @@
 import { attentionKernels } from '../fused/attention-kernels.js';
 import { batchNormKernels } from '../fused/batch-norm-kernels.js';
+import { groupedConvolutionKernels } from '../fused/convolution-kernels.js';
 import { dropoutKernels } from '../fused/dropout-kernels.js';
 import { fullPrecisionKernel } from '../fused/full-precision-kernel.js';
 import { geluKernels } from '../fused/gelu-kernels.js';
@@ -35,6 +36,7 @@ import { softmax } from './softmax.js';
 export const kernels: readonly OnednnKernel[] = [
   ...convolutionKernels,
   ...fusedConvolutionKernels,
+  ...groupedConvolutionKernels,
   batchMatMul,
   fusedMatMul,
   ...poolingKernels,

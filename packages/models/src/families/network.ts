@@ -4,6 +4,7 @@ import { foldIn } from '@gnp/random';
 import { AddRelu } from '../layers/add-relu.js';
 import { BatchNorm } from '../layers/batch-norm.js';
 import type { BatchNormOptions } from '../layers/batch-norm.js';
+import { Convolution } from '../layers/convolution.js';
 import type { ResolvedModelOptions } from '../model-options.js';
 
 /** Options of a convolution in a {@link Network}. */
@@ -37,15 +38,8 @@ export class Network {
     const { filters, kernelSize, stride = 1, useBias = false } = options;
     const stddev = Math.sqrt(2 / (kernelSize * kernelSize * filters));
     const kernelInitializer = initializers.randomNormal({ stddev, seed: this.#seed(name) });
-    const convolution = layers.conv2d({
-      name,
-      filters,
-      kernelSize,
-      strides: stride,
-      padding: 'same',
-      useBias,
-      kernelInitializer,
-    });
+    const shape = { filters, kernelSize, strides: stride, useBias };
+    const convolution = new Convolution({ name, ...shape, kernelInitializer });
     return convolution.apply(x) as SymbolicTensor;
   }
 

@@ -13,6 +13,8 @@ export interface ConvolutionAttrs {
   readonly dataFormat?: 'NHWC' | 'NCHW';
   readonly dilations?: number | [number, number];
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+  /** Groups of channels that do not mix; 1 by default. */
+  readonly groups?: number;
 }
 
 /** One convolution's shapes, in oneDNN's terms. */
@@ -23,6 +25,10 @@ export interface ConvolutionGeometry {
   readonly filterShape: Shape4D;
   /** Whether there is nothing to compute. */
   readonly empty: boolean;
+  /** Groups of channels that do not mix; as many as there are channels where depthwise. */
+  readonly groups: number;
+  /** NHWC, not NCHW. */
+  readonly channelsLast: boolean;
   readonly source: ArrayDescriptor;
   readonly destination: ArrayDescriptor;
   /** The filter as tfjs stores it, HWIO. */
@@ -51,8 +57,8 @@ export function convolutionGeometry(
   depthwise = false,
   storage: Storage = Storage.f32,
 ): ConvolutionGeometry {
-  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs;
-  const key = `${inShape}|${filterShape}|${strides}|${pad}|${dataFormat}|${dilations}|${dimRoundingMode}|${depthwise}|${storage}`;
+  const { strides, pad, dataFormat, dilations, dimRoundingMode, groups = 1 } = attrs;
+  const key = `${inShape}|${filterShape}|${strides}|${pad}|${dataFormat}|${dilations}|${dimRoundingMode}|${depthwise}|${groups}|${storage}`;
   let geometries = known.get(onednn);
   if (!geometries) known.set(onednn, (geometries = new Map()));
   let geometry = geometries.get(key);
@@ -67,7 +73,13 @@ export function convolutionGeometry(
       depthwise,
       backend_util.convertConv2DDataFormat(dataFormat ?? 'NHWC'),
     );
-    geometry = describe(info, filterShape as Shape4D, depthwise, storage);
+    geometry = describe(
+      info,
+      filterShape as Shape4D,
+      depthwise,
+      depthwise ? info.inChannels : groups,
+      storage,
+    );
     geometries.set(key, geometry);
   }
   return geometry;
@@ -77,15 +89,22 @@ function describe(
   info: backend_util.Conv2DInfo,
   filterShape: Shape4D,
   depthwise: boolean,
+  groups: number,
   storage: Storage,
 ): ConvolutionGeometry {
   const { batchSize: n, inChannels, outChannels, filterHeight: kh, filterWidth: kw } = info;
   const image = (c: number, h: number, w: number) =>
     strided([n, c, h, w], storage, imageStrides(info.dataFormat, c, h, w));
   const [, , third, last] = filterShape;
-  const filterDims = depthwise ? [third, last, 1, kh, kw] : [last, third, kh, kw];
   const row = third * last;
-  const filterStrides = depthwise ? [last, 1, last, kw * row, row] : [1, last, kw * row, row];
+  // [O, I, kh, kw], behind the groups where there are several; a depthwise filter's third axis is its groups
+  const single = { dims: [last, third, kh, kw], strides: [1, last, kw * row, row] };
+  const perGroup = depthwise ? last : last / groups;
+  const grouped = {
+    dims: [groups, perGroup, depthwise ? 1 : third, kh, kw],
+    strides: [perGroup, 1, last, kw * row, row],
+  };
+  const { dims: filterDims, strides: filterStrides } = depthwise || groups > 1 ? grouped : single;
   const bottom = padAfter(
     info.inHeight,
     info.outHeight,
@@ -104,6 +123,8 @@ function describe(
     inShape: info.inShape,
     outShape: info.outShape,
     filterShape,
+    groups,
+    channelsLast: info.dataFormat === 'channelsLast',
     empty: [info.inShape, info.outShape, filterShape].some((s) => util.sizeFromShape(s) === 0),
     source: image(inChannels, info.inHeight, info.inWidth),
     destination: image(outChannels, info.outHeight, info.outWidth),

@@ -1,8 +1,9 @@
-import { anyLayout } from '../../engine/descriptor.js';
+import { anyLayout, strided } from '../../engine/descriptor.js';
 import type { Descriptor } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import type { PostOperation } from '../../engine/post-operations.js';
 import { Primitive } from '../../engine/primitive.js';
+import { Storage } from '../../engine/storage.js';
 import { using } from '../../engine/primitive-descriptor.js';
 import type { PrimitiveDescriptor } from '../../engine/primitive-descriptor.js';
 import { makeReorder } from '../../engine/reorder.js';
@@ -77,12 +78,22 @@ export function backwardDataPlan(onednn: Onednn, geometry: ConvolutionGeometry):
   });
 }
 
-/** Arguments: source, gradient of the filter, gradient of the destination. */
-export function backwardFilterPlan(onednn: Onednn, geometry: ConvolutionGeometry): ConvolutionPlan {
-  return onednn.primitives.get(`convFilter|${geometry.key}`, () => {
+/** Arguments: source, gradient of the filter, gradient of the destination [, gradient of the bias]. */
+export function backwardFilterPlan(
+  onednn: Onednn,
+  geometry: ConvolutionGeometry,
+  withBias = false,
+): ConvolutionPlan {
+  return onednn.primitives.get(`convFilter|${geometry.key}|${withBias}`, () => {
     const { source, destination, filter } = geometry;
-    const wanted = { ...geometry, filter: anyLayout(filter.dims, filter.storage) };
-    const backward = using(describeForward(onednn, geometry, plain), (forward) =>
+    const bias = withBias ? strided([destination.dims[1]], Storage.f32) : undefined;
+    const wanted = {
+      ...geometry,
+      filter: anyLayout(filter.dims, filter.storage),
+      ...(bias && { bias }),
+    };
+    const epilogue = bias ? { ...plain, bias } : plain;
+    const backward = using(describeForward(onednn, geometry, epilogue), (forward) =>
       onednn.operations.convolutionBackwardWeights(wanted, forward),
     );
     const layout = backward.layoutOf('diffWeights');
@@ -90,6 +101,7 @@ export function backwardFilterPlan(onednn: Onednn, geometry: ConvolutionGeometry
       ['source', source],
       ['diffWeights', layout],
       ['diffDestination', destination],
+      ...(bias ? [['diffBias', bias] as const] : []),
     ]);
     return new ConvolutionPlan(primitive, makeReorder(onednn, layout, filter), layout.bytes);
   });

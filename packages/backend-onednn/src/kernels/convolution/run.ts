@@ -1,6 +1,8 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { OnednnBackend } from '../../backend.js';
+import type { OnednnBackend, Output } from '../../backend.js';
+import { sumStage } from '../reduction/sum-stage.js';
 import type { ConvolutionGeometry } from './geometry.js';
+import { filterGradientByProduct, prefersProduct } from './filter-gradient-by-product.js';
 import { backwardDataPlan, backwardFilterPlan, forwardPlan } from './primitives.js';
 import type { ConvolutionPlan, Epilogue } from './primitives.js';
 
@@ -46,26 +48,44 @@ export function runBackwardData(
   return dx;
 }
 
-/** The gradient with respect to the filter. */
+/** The gradient with respect to the filter; that of the bias is written to `bias` where given. */
 export function runBackwardFilter(
   backend: OnednnBackend,
   geometry: ConvolutionGeometry,
   x: TensorInfo,
   dy: TensorInfo,
+  bias?: Output,
 ): TensorInfo {
   const dw = backend.output([...geometry.filterShape]);
   if (geometry.empty) {
     dw.data.clear();
+    bias?.data.clear();
     return dw;
   }
-  const plan = backwardFilterPlan(backend.onednn, geometry);
-  const block = backend.onednn.pool.allocate(plan.filterBytes);
   const { storage } = geometry.source;
   const [source, gradient] = [x, dy].map((t) => backend.dataOf(t).addressAs(storage));
-  plan.primitive.run(source, block.address, gradient);
+  if (prefersProduct(geometry)) {
+    const addresses = { source, gradient, filter: dw.data.address };
+    filterGradientByProduct(backend.onednn, geometry, addresses);
+    if (bias) sumRows(backend, dy, bias);
+    return dw;
+  }
+  const plan = backwardFilterPlan(backend.onednn, geometry, bias !== undefined);
+  const block = backend.onednn.pool.allocate(plan.filterBytes);
+  const biasAddress = bias ? [bias.data.address] : [];
+  plan.primitive.run(source, block.address, gradient, ...biasAddress);
   plan.reorder.run(block.address, dw.data.address);
   block.release();
   return dw;
+}
+
+/** The sums over all but the last axis. */
+function sumRows(backend: OnednnBackend, dy: TensorInfo, sums: Output): void {
+  const data = backend.dataOf(dy);
+  const { storage, size } = data;
+  const inner = sums.data.size;
+  const stage = { outer: 1, count: size / inner, inner };
+  sumStage(backend.onednn, stage, data.addressAs(storage), sums.data.address, storage);
 }
 
 /** Hands on the filter in the layout that the plan wants. */

@@ -1,0 +1,43 @@
+import { kernels } from '@gnp/ops';
+import type { OnednnBackend } from '../backend.js';
+import { strided } from '../engine/descriptor.js';
+import { Storage } from '../engine/storage.js';
+import { convolutionGeometry } from '../kernels/convolution/geometry.js';
+import { runBackwardData, runBackwardFilter, runForward } from '../kernels/convolution/run.js';
+import type { OnednnKernel } from '../kernels/kernel.js';
+import { fusedKernel } from './fused-kernel.js';
+
+/** Convolution in groups with a bias; its gradients, those of filter and bias in one go. */
+export const groupedConvolutionKernels: readonly OnednnKernel[] = [
+  fusedKernel(kernels.Convolution, ({ inputs, attrs, backend }) => {
+    const { x, filter, bias } = inputs;
+    const geometry = geometryOf(backend, x.shape, filter.shape, attrs);
+    const { size, address } = backend.dataOf(bias);
+    if (size === 0) return runForward(backend, geometry, x, filter);
+    return runForward(backend, geometry, x, filter, {
+      bias: strided([size], Storage.f32),
+      operations: [],
+      key: '',
+      addresses: [address],
+    });
+  }),
+  fusedKernel(kernels.ConvolutionInputGrad, ({ inputs, attrs, backend }) => {
+    const { dy, filter } = inputs;
+    const geometry = geometryOf(backend, attrs.inputShape, filter.shape, attrs);
+    return runBackwardData(backend, geometry, dy, filter);
+  }),
+  fusedKernel(kernels.ConvolutionFilterGrad, ({ inputs, attrs, backend }) => {
+    const { dy, x } = inputs;
+    const geometry = geometryOf(backend, x.shape, attrs.filterShape, attrs);
+    if (!attrs.bias) return [runBackwardFilter(backend, geometry, x, dy)];
+    const bias = backend.output([geometry.outShape[3]]);
+    return [runBackwardFilter(backend, geometry, x, dy, bias), bias];
+  }),
+];
+
+const geometryOf = (
+  { onednn, activationStorage }: OnednnBackend,
+  inShape: readonly number[],
+  filterShape: readonly number[],
+  attrs: kernels.ConvolutionAttrs,
+) => convolutionGeometry(onednn, inShape, filterShape, attrs, false, activationStorage);
