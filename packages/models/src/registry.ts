@@ -2,6 +2,8 @@ import { closest } from 'fastest-levenshtein';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { resnets } from './families/resnet.js';
 import { smallResnets } from './families/small-resnet.js';
+import { vits } from './families/vit.js';
+import { wideResnets } from './families/wide-resnet.js';
 import type { ModelEntry } from './model-entry.js';
 import { resolveModelOptions } from './model-options.js';
 import type { ModelOptions } from './model-options.js';
@@ -21,7 +23,7 @@ export function registerModel(entry: ModelEntry): void {
   registry.set(entry.name, entry);
 }
 
-[...resnets, ...smallResnets].forEach(registerModel);
+[...resnets, ...smallResnets, ...wideResnets, ...vits].forEach(registerModel);
 
 /**
  * The registered models, in natural order.

@@ -53,6 +53,17 @@ export class Network {
     return new AddRelu({ name }).apply([a, b]) as SymbolicTensor;
   }
 
+  /** Sum of two branches. */
+  add(a: SymbolicTensor, b: SymbolicTensor, name: string): SymbolicTensor {
+    return layers.add({ name }).apply([a, b]) as SymbolicTensor;
+  }
+
+  /** Average pooling with SAME padding over windows that do not overlap. */
+  averagePool(x: SymbolicTensor, name: string, poolSize: number): SymbolicTensor {
+    const pool = layers.averagePooling2d({ name, poolSize, strides: poolSize, padding: 'same' });
+    return pool.apply(x) as SymbolicTensor;
+  }
+
   /** Max pooling with SAME padding. */
   maxPool(x: SymbolicTensor, name: string, poolSize: number, stride: number): SymbolicTensor {
     const pool = layers.maxPooling2d({ name, poolSize, strides: stride, padding: 'same' });

@@ -20,3 +20,8 @@ export function onlyInput(inputs: Tensor | Tensor[], className: string): Tensor 
   if (inputs.length === 1) return inputs[0];
   throw new Error(`${className} takes one input, got ${inputs.length}.`);
 }
+
+/** The seed of a pass; a fresh one where the call gave none. */
+export function drawSeed({ seed }: CallArguments): number {
+  return seed ?? Math.floor(Math.random() * 2 ** 32);
+}

@@ -3,10 +3,11 @@ import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import { convolution } from '@gnp/ops';
 import { onlyInput } from './call-arguments.js';
+import { initializerConfig, toInitializer } from './initializer-config.js';
+import type { Initializer } from './initializer-config.js';
 
 type LayerConfig = ConstructorParameters<typeof layers.Layer>[0];
 type LayerVariable = ReturnType<layers.Layer['addWeight']>;
-type Initializer = ReturnType<typeof initializers.zeros>;
 
 /** Options of {@link Convolution}. */
 export interface ConvolutionLayerOptions extends NonNullable<LayerConfig> {
@@ -41,7 +42,7 @@ export class Convolution extends layers.Layer {
     super(options);
     const { filters, kernelSize, strides = 1, padding = 'same' } = options;
     const { groups = 1, useBias = true } = options;
-    const kernelInitializer = toInitializer(options.kernelInitializer);
+    const kernelInitializer = toInitializer(options.kernelInitializer, initializers.glorotNormal);
     this.#options = { filters, kernelSize, strides, padding, groups, useBias, kernelInitializer };
   }
 
@@ -86,21 +87,8 @@ export class Convolution extends layers.Layer {
     return {
       ...super.getConfig(),
       ...options,
-      kernelInitializer: {
-        className: kernelInitializer.getClassName(),
-        config: kernelInitializer.getConfig(),
-      },
+      kernelInitializer: initializerConfig(kernelInitializer),
     };
   }
 }
 serialization.registerClass(Convolution);
-
-/** A saved layer has its initializer as a configuration. */
-function toInitializer(given: unknown): Initializer {
-  if (given === undefined) return initializers.glorotNormal({});
-  if (typeof (given as Initializer).apply === 'function') return given as Initializer;
-  const { className, config } = given as { className: string; config: serialization.ConfigDict };
-  const known = serialization.SerializationMap.getMap().classNameMap[className];
-  if (!known) throw new Error(`There is no initializer '${className}'.`);
-  return known[1](known[0], config) as unknown as Initializer;
-}

@@ -3,7 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { dropout } from '@gnp/ops';
 import { foldIn } from '@gnp/random';
-import { onlyInput } from './call-arguments.js';
+import { drawSeed, onlyInput } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
 
 /** Options of {@link Dropout}. */
@@ -37,12 +37,11 @@ export class Dropout extends layers.Layer {
   }
 
   /** Masks a tensor of any shape in training; passes it through otherwise. */
-  override call(inputs: Tensor | Tensor[], { training, seed }: CallArguments = {}): Tensor {
+  override call(inputs: Tensor | Tensor[], args: CallArguments = {}): Tensor {
     return tidy(() => {
       const x = onlyInput(inputs, 'Dropout');
-      if (!training || this.#rate === 0) return x.clone();
-      const drawn = seed ?? Math.floor(Math.random() * 2 ** 32);
-      return dropout(x, { rate: this.#rate, seed: foldIn(drawn, this.name) });
+      if (!args.training || this.#rate === 0) return x.clone();
+      return dropout(x, { rate: this.#rate, seed: foldIn(drawSeed(args), this.name) });
     });
   }
 
