@@ -1,3 +1,17 @@
+import { peerBench } from './peer/peer.js';
 import { benchTrainStep } from './train-step.js';
 
-benchTrainStep();
+const usage = `usage: npm run bench -- NAME [options]
+
+  step   one training step of ResNet-8 on each backend
+  peer   GNP steps beside PyTorch's, in one interleaved run
+         --models wideresnet-16-4,resnet18,vit-ti16  --precisions f32,bf16
+         --rounds 7  --batch 128  --threads N  --json FILE`;
+
+const [name, ...args] = process.argv.slice(2);
+if (name === 'step') benchTrainStep();
+else if (name === 'peer') await peerBench(args);
+else {
+  console.log(usage);
+  process.exitCode = name === undefined ? 0 : 2;
+}

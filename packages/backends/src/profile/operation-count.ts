@@ -12,7 +12,7 @@ type Count = (call: KernelCall) => number;
 
 const sizeOf = ({ shape }: TensorInfo) => util.sizeFromShape(shape);
 
-/** [height, width, in, out]: the multiplications behind each element of the result. */
+/** [height, width, in a group, out]: the multiplications behind each element of the result. */
 const dense = ([height, width, channels]: number[]) => height * width * channels;
 const depthwise = ([height, width]: number[]) => height * width;
 
@@ -43,6 +43,9 @@ const counts: Readonly<Record<string, Count>> = {
   FusedConv2D: full.forward,
   Conv2DBackpropInput: full.toInput,
   Conv2DBackpropFilter: full.toFilter,
+  GnpConvolution: full.forward,
+  GnpConvolutionInputGrad: full.toInput,
+  GnpConvolutionFilterGrad: full.toFilter,
   DepthwiseConv2dNative: separate.forward,
   FusedDepthwiseConv2D: separate.forward,
   DepthwiseConv2dNativeBackpropInput: separate.toInput,
