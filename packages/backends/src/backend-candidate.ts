@@ -1,5 +1,12 @@
+/** In which precision networks are computed; parameters, norms and losses are float32 always. */
+export type Precision = 'f32' | 'bf16';
+
 /** How a backend is prepared. */
 export interface UseBackendOptions {
+  /** How many threads compute. Default: what the backend takes by itself. */
+  readonly threads?: number;
+  /** Default `'f32'`. `'bf16'` needs the `onednn` backend and a processor with bf16 arithmetic. */
+  readonly precision?: Precision;
   /**
    * On `wasm`: `'all'`, the default, registers the missing kernels and replaces the slow ones;
    * `'missing'` registers only what training cannot do without, for comparisons.
@@ -29,8 +36,16 @@ export interface BackendCandidate {
   readonly name: string;
   readonly description: string;
   readonly automatic: boolean;
+  /** Whether `auto` says nothing of it where it is not installed. */
+  readonly optional?: boolean;
   /** Says whether it is there. */
   find(): Pick<BackendStatus, 'available' | 'version' | 'reason' | 'install'>;
   /** Registers it with TensorFlow.js; returns what its user should know. */
   prepare(options: UseBackendOptions): Promise<string[]>;
+  /**
+   * Sets threads and precision once it is the current backend; returns more of what its user should know.
+   *
+   * @throws RangeError or Error for what it cannot do
+   */
+  configure(options: UseBackendOptions): string[];
 }

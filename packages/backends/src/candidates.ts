@@ -5,4 +5,4 @@ import { tensorflow } from './candidates/tensorflow.js';
 import { wasm } from './candidates/wasm.js';
 
 /** Every backend that can be asked for; `auto` tries the automatic ones in this order. */
-export const candidates: readonly BackendCandidate[] = [onednn, wasm, tensorflow, cpu];
+export const candidates: readonly BackendCandidate[] = [tensorflow, onednn, wasm, cpu];

@@ -1,4 +1,4 @@
-export type { BackendStatus, UseBackendOptions } from './backend-candidate.js';
+export type { BackendStatus, Precision, UseBackendOptions } from './backend-candidate.js';
 export { describeBackends } from './describe-backends.js';
 export { registerTrainingGradients } from './gradients/register-training-gradients.js';
 export { profileKernels } from './profile/profile-kernels.js';

@@ -1,19 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
-const require = createRequire(import.meta.url);
+/** Where a package was found. */
+export interface InstalledPackage {
+  readonly folder: string;
+  readonly version: string;
+}
 
-/** Folder and version of an installed package, or undefined where it is not installed. */
-export function installedPackage(
-  name: string,
-): { readonly folder: string; readonly version: string } | undefined {
-  let manifest: string;
-  try {
-    manifest = require.resolve(`${name}/package.json`);
-  } catch {
-    return undefined;
+/** An installed package, seen from here or from the folder that the program runs in. */
+export function installedPackage(name: string): InstalledPackage | undefined {
+  for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
+    let manifest: string;
+    try {
+      manifest = createRequire(from).resolve(`${name}/package.json`);
+    } catch {
+      continue;
+    }
+    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+    return { folder: dirname(manifest), version };
   }
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  return { folder: dirname(manifest), version };
+  return undefined;
 }

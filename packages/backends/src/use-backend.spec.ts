@@ -11,6 +11,7 @@ const absent: BackendCandidate = {
   automatic: true,
   find: () => ({ available: false, reason: 'It is not installed.', install: 'npm i absent' }),
   prepare: () => Promise.reject(new Error('never prepared')),
+  configure: () => [],
 };
 
 describe('useBackend', () => {
@@ -40,7 +41,7 @@ describe('useBackend', () => {
 
   it('names the valid backends when asked for an unknown one', async () => {
     await expect(useBackend('wsam')).rejects.toThrow(
-      "There is no backend 'wsam'; choose 'auto' or one of 'onednn', 'wasm', 'tensorflow', 'cpu'.",
+      "There is no backend 'wsam'; choose 'auto' or one of 'tensorflow', 'onednn', 'wasm', 'cpu'.",
     );
   });
 
@@ -62,6 +63,21 @@ describe('useBackend', () => {
     );
   });
 
+  it('refuses threads and precisions that a backend has not', async () => {
+    await expect(useBackend('wasm', { threads: 2 })).rejects.toThrow(
+      "'wasm' has one thread in Node",
+    );
+    await expect(useBackend('cpu', { precision: 'bf16' })).rejects.toThrow("needs 'onednn'");
+    await expect(useBackend('wasm', { threads: 0 })).rejects.toThrow('threads is 0');
+    await useBackend('wasm', { threads: 1, precision: 'f32' });
+  });
+
+  (findOnednn().available ? it : it.skip)('sets the threads of onednn', async () => {
+    const { notes, precision } = await useBackend('onednn', { threads: 1 });
+    expect(notes).toEqual(['Threads: 1; precision f32.']);
+    expect(precision).toBe('f32');
+  });
+
   it('fails when a backend asked for by name is not installed', async () => {
     await expect(useBackendOf([absent], 'absent', {})).rejects.toThrow('It is not installed.');
   });
@@ -70,8 +86,8 @@ describe('useBackend', () => {
 describe('describeBackends', () => {
   it('lists the known backends with what was found', async () => {
     const statuses = await describeBackends();
-    expect(statuses.map(({ name }) => name)).toEqual(['onednn', 'wasm', 'tensorflow', 'cpu']);
-    expect(statuses[1]).toMatchObject({ available: true, automatic: true, version: '4.22.0' });
+    expect(statuses.map(({ name }) => name)).toEqual(['tensorflow', 'onednn', 'wasm', 'cpu']);
+    expect(statuses[2]).toMatchObject({ available: true, automatic: true, version: '4.22.0' });
     expect(statuses[3]).toMatchObject({ available: true, automatic: false, version: '4.22.0' });
   });
 

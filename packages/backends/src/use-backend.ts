@@ -1,5 +1,5 @@
 import { ready, setBackend } from '@tensorflow/tfjs-core';
-import type { BackendCandidate, UseBackendOptions } from './backend-candidate.js';
+import type { BackendCandidate, Precision, UseBackendOptions } from './backend-candidate.js';
 import { candidates as known } from './candidates.js';
 import { registerTrainingGradients } from './gradients/register-training-gradients.js';
 
@@ -10,6 +10,7 @@ export interface BackendReport {
   /** Version of the package that holds it. */
   readonly version: string;
   readonly description: string;
+  readonly precision: Precision;
   /** What its user should know. */
   readonly notes: readonly string[];
   /** Backends that `auto` tried before this one, and why each was passed over. */
@@ -20,9 +21,9 @@ export interface BackendReport {
  * Selects and prepares the backend that TensorFlow.js computes on, and waits until it is ready.
  *
  * @param name `'auto'`, the default, takes the first automatic backend that works; or the name of one:
- *   `'wasm'`, `'cpu'`, `'tensorflow'`.
- * @throws if the name is unknown, or the backend is missing or fails to start; for `'auto'`, if none
- *   works. The message gives the reason and, where there is one, the command that helps.
+ *   `'onednn'`, `'wasm'`, `'cpu'`, `'tensorflow'`.
+ * @throws if the name is unknown, or the backend is missing, fails to start or cannot do what `options`
+ *   ask for; for `'auto'`, if none works. The message gives the reason and, where there is one, the command that helps.
  */
 export function useBackend(
   name: string = 'auto',
@@ -47,6 +48,7 @@ export async function useBackendOf(
   }
   const skipped: { name: string; reason: string }[] = [];
   for (const candidate of candidates.filter((one) => one.automatic)) {
+    if (candidate.optional && !candidate.find().available) continue;
     try {
       return await start(candidate, options, skipped);
     } catch (error) {
@@ -62,6 +64,7 @@ async function start(
   options: UseBackendOptions,
   skipped: BackendReport['skipped'],
 ): Promise<BackendReport> {
+  checkThreads(options);
   const { name, description } = candidate;
   const { available, version, reason, install } = candidate.find();
   if (!available) {
@@ -76,7 +79,15 @@ async function start(
     throw new Error(`The backend '${name}' failed to start; TensorFlow.js has printed why.`);
   }
   await ready();
-  return { name, version: version ?? 'unknown', description, notes, skipped };
+  notes.push(...candidate.configure(options));
+  const { precision = 'f32' } = options;
+  return { name, version: version ?? 'unknown', description, precision, notes, skipped };
+}
+
+/** @throws RangeError unless the number of threads is possible */
+function checkThreads({ threads }: UseBackendOptions): void {
+  if (threads === undefined || (Number.isInteger(threads) && threads >= 1)) return;
+  throw new RangeError(`threads is ${threads}; expected a whole number from 1 on.`);
 }
 
 function messageOf(error: unknown): string {

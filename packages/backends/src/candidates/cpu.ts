@@ -1,5 +1,6 @@
 import { findBackendFactory } from '@tensorflow/tfjs-core';
 import type { BackendCandidate } from '../backend-candidate.js';
+import { refuse } from '../refuse.js';
 import { installedPackage } from '../installed-package.js';
 
 const packageName = '@tensorflow/tfjs-backend-cpu';
@@ -24,4 +25,5 @@ export const cpu: BackendCandidate = {
     if (!findBackendFactory('cpu')) await import('@tensorflow/tfjs-backend-cpu');
     return ['Slow: meant for checking results, not for training.'];
   },
+  configure: (options) => refuse('cpu', options),
 };

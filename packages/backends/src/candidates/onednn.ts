@@ -1,4 +1,6 @@
+import { backend } from '@tensorflow/tfjs-core';
 import { findOnednn } from '@gnp/backend-onednn';
+import type { OnednnBackend } from '@gnp/backend-onednn';
 import type { BackendCandidate } from '../backend-candidate.js';
 
 /** The oneDNN library of the system, through `@gnp/backend-onednn`: native speed on all cores. */
@@ -13,4 +15,10 @@ export const onednn: BackendCandidate = {
   },
   // importing the package has registered it
   prepare: () => Promise.resolve([]),
+  configure({ threads, precision = 'f32' }) {
+    const current = backend() as OnednnBackend;
+    if (threads !== undefined) current.threads = threads;
+    current.precision = precision;
+    return [`Threads: ${current.threads}; precision ${precision}.`];
+  },
 };

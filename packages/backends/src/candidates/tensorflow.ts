@@ -1,25 +1,70 @@
+import { createRequire } from 'node:module';
+import { findBackend, findBackendFactory } from '@tensorflow/tfjs-core';
 import type { BackendCandidate } from '../backend-candidate.js';
 import { installedPackage } from '../installed-package.js';
+import { refusePrecision } from '../refuse.js';
+import { explainLoadError } from '../tensorflow/explain-load-error.js';
+import { restoreNodeUtil } from '../tensorflow/restore-node-util.js';
 
-const packageName: string = '@tensorflow/tfjs-node';
+/** The one that can use a GPU first. */
+const packageNames = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
 
-/** The TensorFlow library through tfjs-node, where its user has installed it. */
+/** What is used of tfjs-node's backend (its `nodejs_kernel_backend.d.ts`). */
+interface NodeBackend {
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: { readonly TF_Version: string };
+}
+
+const found = () =>
+  packageNames
+    .map((name) => ({ name, ...installedPackage(name) }))
+    .find(({ folder }) => folder !== undefined);
+
+/** The TensorFlow library through tfjs-node or tfjs-node-gpu, where its user has installed one. */
 export const tensorflow: BackendCandidate = {
   name: 'tensorflow',
-  description: 'the TensorFlow C library on the CPU, through tfjs-node',
-  automatic: false,
+  description: 'the TensorFlow library, through tfjs-node or tfjs-node-gpu',
+  automatic: true,
+  optional: true,
   find() {
-    const found = installedPackage(packageName);
-    return found
-      ? { available: true, version: found.version }
+    const installed = found();
+    return installed
+      ? { available: true, version: installed.version }
       : {
           available: false,
-          reason: `${packageName} is not installed.`,
-          install: `npm install ${packageName}@4.22.0`,
+          reason: `Neither ${packageNames.join(' nor ')} is installed.`,
+          install: `npm install ${packageNames[1]}@4.22.0`,
         };
   },
-  async prepare() {
-    await import(packageName);
-    return ['Needs Node 22 or older: tfjs-node 4.22.0 calls functions that Node 23 removed.'];
+  prepare({ threads }) {
+    const installed = found();
+    if (!installed?.folder) throw new Error(`${packageNames[1]} is not installed.`);
+    const { name, folder } = installed;
+    if (threads !== undefined) limitThreads(threads);
+    restoreNodeUtil();
+    try {
+      createRequire(`${folder}/package.json`)(folder);
+    } catch (error) {
+      throw new Error(explainLoadError(name, error), { cause: error });
+    }
+    if (!findBackendFactory('tensorflow')) {
+      throw new Error(
+        `${name} registered its backend with another copy of @tensorflow/tfjs-core than this ` +
+          'program uses; install the same version of both (4.22.0), once.',
+      );
+    }
+    return Promise.resolve([`Loaded from ${name}.`]);
+  },
+  configure({ precision = 'f32' }) {
+    refusePrecision('tensorflow', precision);
+    const { isUsingGpuDevice, binding } = findBackend('tensorflow') as unknown as NodeBackend;
+    return [`TensorFlow ${binding.TF_Version} on the ${isUsingGpuDevice ? 'GPU' : 'CPU'}.`];
   },
 };
+
+/** The library reads these when it is loaded. */
+function limitThreads(threads: number): void {
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  process.env.TF_NUM_INTEROP_THREADS = '1';
+  process.env.OMP_NUM_THREADS = String(threads);
+}

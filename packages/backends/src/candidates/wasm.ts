@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { BackendCandidate } from '../backend-candidate.js';
+import { refuse } from '../refuse.js';
 import { installedPackage } from '../installed-package.js';
 import { registerTrainingKernels } from '../wasm/register-training-kernels.js';
 
@@ -32,4 +33,5 @@ export const wasm: BackendCandidate = {
       `Kernels by @gnp/backends: ${registered.join(', ')}.`,
     ]);
   },
+  configure: (options) => refuse('wasm', options),
 };

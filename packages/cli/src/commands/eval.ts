@@ -1,5 +1,8 @@
 import { useBackend } from '@gnp/backends';
 import { readConfigText } from '../config/load-config.js';
+import { applyOverrides } from '../config/overrides.js';
+import { parseConfig } from '../config/parse-config.js';
+import type { Config } from '../config/schema.js';
 import { loadCheckpoint } from '../run-folder/checkpoint.js';
 import { openRunFolder } from '../run-folder/run-folder.js';
 import { formatNumber, formatPercent } from '../terminal/format.js';
@@ -13,6 +16,8 @@ import { setUp, UsageError } from '../usage-error.js';
 /** Flags of `gnp eval`. */
 export interface EvalOptions {
   readonly backend?: string;
+  readonly threads?: string;
+  readonly precision?: string;
   readonly split: string;
   readonly json?: boolean;
 }
@@ -25,9 +30,9 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   }
   const { task, config, checkpoint } = await setUp(async () => {
     const folder = await openRunFolder(dir);
-    const config = readConfigText(folder.configText);
+    const config = withFlags(readConfigText(folder.configText), options);
     const checkpoint = await loadCheckpoint(dir);
-    await useBackend(options.backend ?? config.backend);
+    await useBackend(config.backend, config);
     const task = buildTask(config);
     assignVariables(task.model, checkpoint.tensors.model);
     return { task, config, checkpoint };
@@ -49,4 +54,16 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   ];
   console.log(renderRows(rows, style));
   return 0;
+}
+
+/**
+ * The configuration with what the flags change of it. On another backend than that of training its
+ * threads and precision are left behind: that one may not have them.
+ */
+function withFlags(config: Config, { backend, threads, precision }: EvalOptions): Config {
+  const { threads: _, precision: __, ...others } = config;
+  const moved = backend !== undefined && backend !== config.backend;
+  const flags = Object.entries({ backend, threads, precision }).filter(([, v]) => v !== undefined);
+  const overrides = flags.map(([key, value]) => `${key}=${value}`);
+  return parseConfig(applyOverrides(moved ? others : config, overrides));
 }

@@ -27,7 +27,7 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
   }
   const { config } = await loadConfig(recipe, options);
   const training = await setUp(async () => {
-    tellOf(await useBackend(config.backend));
+    tellOf(await useBackend(config.backend, config));
     return prepare(config);
   });
   const run = stepper(training);

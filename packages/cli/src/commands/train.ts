@@ -33,7 +33,7 @@ export async function trainCommand(
   const { workingDir, resume = false, dryRun = false } = options;
   const loaded = await configOf(recipe, options);
   const { training, backend } = await setUp(async () => {
-    const report = await useBackend(loaded.config.backend);
+    const report = await useBackend(loaded.config.backend, loaded.config);
     return { backend: report, training: prepare(loaded.config) };
   });
   tellOf(backend);

@@ -15,18 +15,20 @@ export interface ConfigOptions {
   readonly set?: readonly string[];
   readonly seed?: string;
   readonly backend?: string;
+  readonly threads?: string;
+  readonly precision?: string;
 }
 
 /**
  * The configuration of a recipe with the overrides of the command line, in the order: defaults, recipe,
- * `--set`, `--seed` and `--backend`.
+ * `--set`, then `--seed`, `--backend`, `--threads` and `--precision`.
  *
  * @throws UsageError if anything is unknown, missing or impossible
  */
 export function loadConfig(recipe: string, options: ConfigOptions = {}): LoadedConfig {
   const { name, value } = readRecipe(recipe);
-  const { set = [], seed, backend } = options;
-  const flags = Object.entries({ seed, backend }).flatMap(([key, flag]) =>
+  const { set = [], seed, backend, threads, precision } = options;
+  const flags = Object.entries({ seed, backend, threads, precision }).flatMap(([key, flag]) =>
     flag === undefined ? [] : [`${key}=${flag}`],
   );
   return { recipe: name, config: parseConfig(applyOverrides(value, [...set, ...flags])) };

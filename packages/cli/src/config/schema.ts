@@ -116,6 +116,10 @@ export const configSchema = z.strictObject({
   checkpointEveryEpochs: count.default(10),
   seed: z.int().min(0).default(0),
   backend: z.string().default('auto'),
+  /** How many threads compute. Default: what the backend takes by itself. */
+  threads: count.optional(),
+  /** bf16 needs the onednn backend; parameters, norms and losses stay f32. */
+  precision: z.enum(['f32', 'bf16']).default('f32'),
 });
 
 /** A complete, valid configuration. */
