@@ -21,10 +21,21 @@ tf.enableProdMode();
 if (setting === 'wasm, missing only') {
   registerTrainingKernels({ only: 'missing' });
   await tf.setBackend('wasm');
+} else if (setting.startsWith('stock ')) {
+  const name = setting.slice('stock '.length);
+  await import(`@tensorflow/tfjs-backend-${name}`);
+  await tf.setBackend(name);
 } else await useBackend(setting);
 
-const network = createModel(model, { imageSize: size, channels, classes: 10 });
+const network = model === 'mlp' ? mlp() : createModel(model, { imageSize: size, channels });
 const parameters = trainableVariables(network);
+
+/** 512 units, twice: without convolutions, whose gradients stock wasm cannot compute. */
+function mlp(): tf.LayersModel {
+  const dense = (units: number, activation?: 'relu') => tf.layers.dense({ units, activation });
+  const flatten = tf.layers.flatten({ inputShape: [size, size, channels] });
+  return tf.sequential({ layers: [flatten, dense(512, 'relu'), dense(512, 'relu'), dense(10)] });
+}
 const x = tf.randomNormal([batch, size, size, channels], 0, 1, 'float32', 1);
 const labels = Array.from({ length: batch }, (_, i) => i % 10);
 const y = tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), 10), 'float32');
