@@ -8,6 +8,8 @@ module.exports = (name, { tfjs = false, ...options } = {}) => ({
   testEnvironmentOptions: { customExportConditions: ['@gnp/source', 'node', 'require', 'default'] },
   roots: ['<rootDir>/src'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  globalSetup: path.join(__dirname, 'testing/own-temp-folder.cjs'),
+  globalTeardown: path.join(__dirname, 'testing/remove-temp-folder.cjs'),
   setupFiles: tfjs ? [path.join(__dirname, 'testing/tfjs.cjs')] : [],
   transform: {
     '^.+\\.ts$': [

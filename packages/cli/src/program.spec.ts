@@ -296,6 +296,31 @@ test('train refuses a folder that holds a run', async () => {
   expect(err).toContain('choose another folder with --working-dir');
 });
 
+test('profile shows each kernel of a step, and counts steps from 1 on', async () => {
+  const { status, out } = await gnp(
+    'profile',
+    'quickstart',
+    '--backend=wasm',
+    '--steps=1',
+    ...small,
+  );
+  expect(status).toBe(0);
+  expect(out).toMatch(/^resnet8, gnp: [\d.]+ ms a step, /);
+  expect(out).toMatch(/Conv2D +\d+ +[\d.]+ +[\d.]+% +[\d.]+ +[\d.]+/);
+  expect(out).toContain('outside of kernels');
+  const wrong = await gnp('profile', 'quickstart', '--steps=0');
+  expect(wrong).toMatchObject({ status: 2, err: expect.stringContaining("--steps is '0'") });
+});
+
+test('threads and precision that a backend has not are refused before anything is written', async () => {
+  const dir = join(temporary(), 'run');
+  const refused = async (...flags: string[]) => (await train(dir, '--backend=wasm', ...flags)).err;
+  expect(await refused('--precision=bf16')).toContain("precision bf16 needs 'onednn'");
+  expect(await refused('--threads=2')).toContain("'wasm' has one thread");
+  expect(await refused('--precision=f16')).toContain('it is one of f32, bf16');
+  expect(existsSync(dir)).toBe(false);
+});
+
 test('models, recipes and doctor list what there is', async () => {
   expect((await gnp('models', 'resnet1*')).out).toMatch(/resnet18 .*\nresnet101 .*\nresnet152 /);
   expect((await gnp('models', 'resnet8')).out).toContain('78,042 parameters');

@@ -1,0 +1,1 @@
+module.exports = require('./own-temp-folder.cjs').remove;
