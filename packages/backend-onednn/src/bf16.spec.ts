@@ -77,6 +77,7 @@ const functions: [string, (x: Tensor) => Tensor][] = [
       ]),
   ],
   ['concat', (x) => tf.concat([halved(x), halved(x)], 3)],
+  ['concat with a little f32', (x) => tf.concat([tf.ones([4, 1, 8, 32]), halved(x)], 1)],
   ['softmax', (x) => tf.softmax(halved(x))],
 ];
 

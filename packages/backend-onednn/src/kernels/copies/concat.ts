@@ -1,7 +1,8 @@
 import { backend_util, Concat, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { rowMajor } from '../../engine/descriptor.js';
-import { commonStorage } from '../../memory/common-storage.js';
+import { Storage } from '../../engine/storage.js';
+import type { TensorData } from '../../memory/tensor-data.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel } from '../kernel.js';
 import { copyable } from './copyable.js';
@@ -17,7 +18,7 @@ export const concat = defineKernel<TensorInfo[], { axis: number }>(Concat, (call
   const alike = parts.every(({ dtype }) => dtype === parts[0].dtype);
   if (!alike || !copyable(parts[0], util.sizeFromShape(outShape))) return fallBack(Concat, call);
   const sources = parts.map((part) => backend.dataOf(part));
-  const storage = parts[0].dtype === 'float32' ? commonStorage(...sources) : sources[0].storage;
+  const storage = storageOfMost(sources);
   const y = backend.output(outShape, parts[0].dtype, storage);
   const strides = rowMajor(outShape);
   let offset = 0;
@@ -34,3 +35,12 @@ export const concat = defineKernel<TensorInfo[], { axis: number }>(Concat, (call
   });
   return y;
 });
+
+/** How most of the elements are stored: the tokens of images may be bf16, the class token before them is f32. */
+function storageOfMost(sources: readonly TensorData[]): Storage {
+  const [{ storage }] = sources;
+  if (storage !== Storage.f32 && storage !== Storage.bf16) return storage;
+  const total = (list: readonly TensorData[]) => list.reduce((sum, { size }) => sum + size, 0);
+  const halved = sources.filter((source) => source.storage === Storage.bf16);
+  return 2 * total(halved) > total(sources) ? Storage.bf16 : Storage.f32;
+}
