@@ -3,7 +3,6 @@ import koffi from 'koffi';
 import { OnednnUnavailableError } from '../errors.js';
 import type { LoadAttempt } from '../errors.js';
 import { libraryCandidates } from './candidates.js';
-import { waitBriefly } from './openmp-wait.js';
 import { keepLoaded } from './keep-loaded.js';
 
 /** An opened shared object: what koffi's `load` gives, as far as it is used. */
@@ -44,7 +43,6 @@ export function tryOpen(paths: readonly string[]): OnednnLibrary | OnednnUnavail
   if (process.platform === 'win32') {
     return new OnednnUnavailableError('The onednn backend does not run on Windows yet.', [], '');
   }
-  waitBriefly();
   for (const path of paths) {
     try {
       const handle = koffi.load(path);
