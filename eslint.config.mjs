@@ -97,8 +97,13 @@ export default [
             '{projectRoot}/jest.config.cjs',
             '{projectRoot}/eslint.config.mjs',
           ],
-          // gradients, layers and kernels register themselves when the union package is loaded
-          ignoredDependencies: ['@tensorflow/tfjs'],
+          ignoredDependencies: [
+            // gradients, layers and kernels register themselves when the union package is loaded
+            '@tensorflow/tfjs',
+            // the user's, loaded by name when installed
+            '@tensorflow/tfjs-node',
+            '@tensorflow/tfjs-node-gpu',
+          ],
         },
       ],
     },

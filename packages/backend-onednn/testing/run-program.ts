@@ -67,7 +67,8 @@ export class Programs {
 /** Runs a bundled program in a process of its own, with two threads. */
 export function runProgram(bundle: string, ...args: readonly string[]): Promise<Ending> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, OMP_NUM_THREADS: '2' };
+    const env: NodeJS.ProcessEnv = { ...process.env, OMP_NUM_THREADS: '2' };
+    delete env.NO_COLOR; // Node warns of it beside FORCE_COLOR, which test runners set
     const child = spawn(process.execPath, [bundle, ...args], { env });
     let [output, errors] = ['', ''];
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
