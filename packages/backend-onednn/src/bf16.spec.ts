@@ -157,25 +157,29 @@ describeBf16('bf16', () => {
   });
 
   it.each([
-    [[8, 4, 4, 32], 3, 1, 1],
-    [[8, 4, 4, 32], 3, 1, 2],
-    [[3, 7, 9, 32], 3, 2, 1],
-    [[2, 12, 5, 16], 5, 2, 1],
+    [[32, 4, 4, 32], 3, 1, 1],
+    [[32, 4, 4, 32], 3, 1, 2],
+    [[36, 7, 9, 32], 3, 2, 1],
+    [[42, 12, 5, 16], 5, 2, 1],
+    [[16, 8, 8, 32], 3, 1, 1],
+    [[7, 4, 4, 32], 3, 1, 1],
     [[8, 4, 4, 32], 1, 1, 1],
+    [[8, 7, 9, 32], 1, 2, 1],
   ])(
-    'has the gradients of filter and bias over short rows %j',
+    'convolves short rows, and has the gradients of image, filter and bias: %j, size %d, stride %d, dilation %d',
     async (shape, size, strides, dilations) => {
       const compute = () => {
         const channels = shape[3];
-        const convolve = (w: Tensor, b: Tensor) =>
-          ops.convolution(random(shape) as Tensor4D, w as Tensor4D, {
+        const convolve = (x: Tensor, w: Tensor, b: Tensor) =>
+          ops.convolution(x as Tensor4D, w as Tensor4D, {
             bias: b as Tensor1D,
             strides,
             dilations,
           });
-        const parameters = [filter([size, size, channels, 24]), vector(24, 3)];
-        const weights = random(convolve(parameters[0], parameters[1]).shape, 5);
-        return tf.grads((w, b) => tf.sum(tf.mul(convolve(w, b), weights)))(parameters);
+        const inputs = [random(shape), filter([size, size, channels, 24]), vector(24, 3)];
+        const y = convolve(inputs[0], inputs[1], inputs[2]);
+        const weights = random(y.shape, 5);
+        return [y, ...tf.grads((x, w, b) => tf.sum(tf.mul(convolve(x, w, b), weights)))(inputs)];
       };
       const expected = await resultsIn('f32', compute);
       const actual = await resultsIn('bf16', compute);

@@ -36,8 +36,7 @@ function planEverything(onednn: Onednn, storage: Storage): void {
   const image = [2, 8, 8, 4];
   const convolution = convolutionGeometry(onednn, image, [3, 3, 4, 6], attrs, false, storage);
   forwardPlan(onednn, convolution);
-  const bias = strided([6], Storage.f32);
-  forwardPlan(onednn, convolution, { bias, operations: [{ eltwise: 'relu' }], key: 'relu' });
+  forwardPlan(onednn, convolution, true);
   backwardDataPlan(onednn, convolution);
   backwardFilterPlan(onednn, convolution);
   const matrix = strided([4, 4], storage);

@@ -1,7 +1,5 @@
 import { kernels } from '@gnp/ops';
 import type { OnednnBackend } from '../backend.js';
-import { strided } from '../engine/descriptor.js';
-import { Storage } from '../engine/storage.js';
 import { convolutionGeometry } from '../kernels/convolution/geometry.js';
 import { runBackwardData, runBackwardFilter, runForward } from '../kernels/convolution/run.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
@@ -12,14 +10,8 @@ export const groupedConvolutionKernels: readonly OnednnKernel[] = [
   fusedKernel(kernels.Convolution, ({ inputs, attrs, backend }) => {
     const { x, filter, bias } = inputs;
     const geometry = geometryOf(backend, x.shape, filter.shape, attrs);
-    const { size, address } = backend.dataOf(bias);
-    if (size === 0) return runForward(backend, geometry, x, filter);
-    return runForward(backend, geometry, x, filter, {
-      bias: strided([size], Storage.f32),
-      operations: [],
-      key: '',
-      addresses: [address],
-    });
+    const given = backend.dataOf(bias).size > 0;
+    return runForward(backend, geometry, x, filter, given ? bias : undefined);
   }),
   fusedKernel(kernels.ConvolutionInputGrad, ({ inputs, attrs, backend }) => {
     const { dy, filter } = inputs;

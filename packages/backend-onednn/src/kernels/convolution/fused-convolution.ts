@@ -1,7 +1,5 @@
 import { FusedConv2D, FusedDepthwiseConv2D } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { strided } from '../../engine/descriptor.js';
-import { Storage } from '../../engine/storage.js';
 import { applyActivation } from '../activation.js';
 import type { ActivationAttrs } from '../activation.js';
 import { addBias } from '../add-bias.js';
@@ -46,12 +44,7 @@ export const fusedConvolutionKernels: readonly OnednnKernel[] = kernels.map(
       const channels = geometry.outShape[3];
       let y: TensorInfo;
       if (bias?.shape.length === 1 && bias.shape[0] === channels && !geometry.empty) {
-        y = runForward(backend, geometry, x, filter, {
-          bias: strided([channels], Storage.f32),
-          operations: [],
-          key: '',
-          addresses: [backend.dataOf(bias).address],
-        });
+        y = runForward(backend, geometry, x, filter, bias);
       } else {
         y = runForward(backend, geometry, x, filter);
         if (bias) y = addBias(backend, y, bias);

@@ -135,9 +135,38 @@ function describe(
     before: [info.padInfo.top, info.padInfo.left],
     after: [bottom, right],
   };
+  return { ...geometry, key: keyOf(geometry) };
+}
+
+/** The same convolution of other images, with the padding behind them. */
+export function withImages(
+  geometry: ConvolutionGeometry,
+  source: ArrayDescriptor,
+  destination: ArrayDescriptor,
+  after: readonly number[],
+): ConvolutionGeometry {
+  const shape = ({ dims: [n, c, h, w] }: ArrayDescriptor): Shape4D => [n, h, w, c];
+  const changed = {
+    ...geometry,
+    ...{ source, destination, after, inShape: shape(source), outShape: shape(destination) },
+  };
+  return { ...changed, key: keyOf(changed) };
+}
+
+/** Images [N, H, W, C]. */
+export function channelsLastImage(
+  n: number,
+  h: number,
+  w: number,
+  c: number,
+  storage: Storage,
+): ArrayDescriptor {
+  return strided([n, c, h, w], storage, imageStrides('channelsLast', c, h, w));
+}
+
+function keyOf(geometry: Omit<ConvolutionGeometry, 'key'>): string {
   const { source, destination, filter, strides, dilations, before, after } = geometry;
-  const keys = [source.key, destination.key, filter.key, strides, dilations, before, after];
-  return { ...geometry, key: keys.join('|') };
+  return [source.key, destination.key, filter.key, strides, dilations, before, after].join('|');
 }
 
 /** Strides of an image's logical dimensions [N, C, H, W] in the given data format. */

@@ -1,7 +1,6 @@
 import { anyLayout, strided } from '../../engine/descriptor.js';
-import type { Descriptor } from '../../engine/descriptor.js';
+import type { ArrayDescriptor } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
-import type { PostOperation } from '../../engine/post-operations.js';
 import { Primitive } from '../../engine/primitive.js';
 import { Storage } from '../../engine/storage.js';
 import { using } from '../../engine/primitive-descriptor.js';
@@ -28,32 +27,21 @@ export class ConvolutionPlan {
   }
 }
 
-/** What is added to and done with the result of a forward convolution. */
-export interface Epilogue {
-  /** [outChannels] */
-  readonly bias?: Descriptor;
-  readonly operations: readonly PostOperation[];
-  /** Names `operations` in the cache. */
-  readonly key: string;
-}
-
-const plain: Epilogue = { operations: [], key: '' };
-
 /** Arguments: source, filter, [bias,] destination. */
 export function forwardPlan(
   onednn: Onednn,
   geometry: ConvolutionGeometry,
-  epilogue: Epilogue = plain,
+  withBias = false,
 ): ConvolutionPlan {
-  const key = `conv|${geometry.key}|${epilogue.bias?.key ?? ''}|${epilogue.key}`;
-  return onednn.primitives.get(key, () => {
-    const forward = describeForward(onednn, geometry, epilogue);
+  return onednn.primitives.get(`conv|${geometry.key}|${withBias}`, () => {
+    const bias = withBias ? biasOf(geometry) : undefined;
+    const forward = describeForward(onednn, geometry, bias);
     const wanted = forward.layoutOf('weights');
     const { source, destination, filter } = geometry;
     const primitive = new Primitive(onednn, forward, [
       ['source', source],
       ['weights', wanted],
-      ...(epilogue.bias ? [['bias', epilogue.bias] as const] : []),
+      ...(bias ? [['bias', bias] as const] : []),
       ['destination', destination],
     ]);
     return new ConvolutionPlan(primitive, makeReorder(onednn, filter, wanted), wanted.bytes);
@@ -65,7 +53,7 @@ export function backwardDataPlan(onednn: Onednn, geometry: ConvolutionGeometry):
   return onednn.primitives.get(`convData|${geometry.key}`, () => {
     const { source, destination, anyFilter, filter } = geometry;
     const wanted = { ...geometry, filter: anyFilter };
-    const backward = using(describeForward(onednn, geometry, plain), (forward) =>
+    const backward = using(describeForward(onednn, geometry), (forward) =>
       onednn.operations.convolutionBackwardData(wanted, forward),
     );
     const layout = backward.layoutOf('weights');
@@ -86,14 +74,13 @@ export function backwardFilterPlan(
 ): ConvolutionPlan {
   return onednn.primitives.get(`convFilter|${geometry.key}|${withBias}`, () => {
     const { source, destination, filter } = geometry;
-    const bias = withBias ? strided([destination.dims[1]], Storage.f32) : undefined;
+    const bias = withBias ? biasOf(geometry) : undefined;
     const wanted = {
       ...geometry,
       filter: anyLayout(filter.dims, filter.storage),
       ...(bias && { bias }),
     };
-    const epilogue = bias ? { ...plain, bias } : plain;
-    const backward = using(describeForward(onednn, geometry, epilogue), (forward) =>
+    const backward = using(describeForward(onednn, geometry, bias), (forward) =>
       onednn.operations.convolutionBackwardWeights(wanted, forward),
     );
     const layout = backward.layoutOf('diffWeights');
@@ -110,8 +97,11 @@ export function backwardFilterPlan(
 function describeForward(
   onednn: Onednn,
   geometry: ConvolutionGeometry,
-  { bias, operations }: Epilogue,
+  bias?: ArrayDescriptor,
 ): PrimitiveDescriptor {
   const wanted = { ...geometry, filter: geometry.anyFilter, ...(bias && { bias }) };
-  return onednn.operations.convolutionForward(wanted, operations);
+  return onednn.operations.convolutionForward(wanted);
 }
+
+const biasOf = ({ destination }: ConvolutionGeometry): ArrayDescriptor =>
+  strided([destination.dims[1]], Storage.f32);

@@ -2,17 +2,18 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend, Output } from '../../backend.js';
 import { sumStage } from '../reduction/sum-stage.js';
 import type { ConvolutionGeometry } from './geometry.js';
-import { filterGradientByProduct, prefersProduct } from './filter-gradient-by-product.js';
+import { isPointwise, pointwiseFilterGradient } from './pointwise.js';
 import { backwardDataPlan, backwardFilterPlan, forwardPlan } from './primitives.js';
-import type { ConvolutionPlan, Epilogue } from './primitives.js';
+import type { ConvolutionPlan } from './primitives.js';
+import { onWideRows } from './side-by-side.js';
 
-/** The convolution of `x` with `filter`, and whatever the epilogue adds. */
+/** The convolution of `x` with `filter`, and a bias [outChannels] where given. */
 export function runForward(
   backend: OnednnBackend,
   geometry: ConvolutionGeometry,
   x: TensorInfo,
   filter: TensorInfo,
-  epilogue?: Epilogue & { readonly addresses: readonly number[] },
+  bias?: TensorInfo,
 ): TensorInfo {
   const { storage } = geometry.destination;
   const y = backend.output([...geometry.outShape], 'float32', storage);
@@ -20,10 +21,15 @@ export function runForward(
     y.data.clear();
     return y;
   }
-  const plan = forwardPlan(backend.onednn, geometry, epilogue);
-  withFilter(backend, plan, filter, (address) => {
-    const [source, destination] = [backend.dataOf(x), y.data].map((d) => d.addressAs(storage));
-    plan.primitive.run(source, address, ...(epilogue?.addresses ?? []), destination);
+  const [source, destination] = [backend.dataOf(x), y.data].map((d) => d.addressAs(storage));
+  const images = { source, destination };
+  const added = bias ? [backend.dataOf(bias).address] : [];
+  const options = { shortRow: 4, written: 'destination' } as const;
+  onWideRows(backend.onednn, geometry, images, options, (geometry, { source, destination }) => {
+    const plan = forwardPlan(backend.onednn, geometry, bias !== undefined);
+    withFilter(backend, plan, filter, (filter) =>
+      plan.primitive.run(source, filter, ...added, destination),
+    );
   });
   return y;
 }
@@ -41,10 +47,13 @@ export function runBackwardData(
     dx.data.clear();
     return dx;
   }
-  const plan = backwardDataPlan(backend.onednn, geometry);
-  withFilter(backend, plan, filter, (address) =>
-    plan.primitive.run(dx.data.addressAs(storage), address, backend.dataOf(dy).addressAs(storage)),
-  );
+  const [source, destination] = [dx.data, backend.dataOf(dy)].map((d) => d.addressAs(storage));
+  const images = { source, destination };
+  const options = { shortRow: 4, written: 'source' } as const;
+  onWideRows(backend.onednn, geometry, images, options, (geometry, { source, destination }) => {
+    const plan = backwardDataPlan(backend.onednn, geometry);
+    withFilter(backend, plan, filter, (filter) => plan.primitive.run(source, filter, destination));
+  });
   return dx;
 }
 
@@ -62,25 +71,29 @@ export function runBackwardFilter(
     bias?.data.clear();
     return dw;
   }
+  const { onednn } = backend;
   const { storage } = geometry.source;
-  const [source, gradient] = [x, dy].map((t) => backend.dataOf(t).addressAs(storage));
-  if (prefersProduct(geometry)) {
-    const addresses = { source, gradient, filter: dw.data.address };
-    filterGradientByProduct(backend.onednn, geometry, addresses);
-    if (bias) sumRows(backend, dy, bias);
+  const [source, destination] = [x, dy].map((t) => backend.dataOf(t).addressAs(storage));
+  if (isPointwise(geometry)) {
+    const addresses = { source, gradient: destination, filter: dw.data.address };
+    pointwiseFilterGradient(onednn, geometry, addresses);
+    if (bias) sumPixels(backend, dy, bias);
     return dw;
   }
-  const plan = backwardFilterPlan(backend.onednn, geometry, bias !== undefined);
-  const block = backend.onednn.pool.allocate(plan.filterBytes);
-  const biasAddress = bias ? [bias.data.address] : [];
-  plan.primitive.run(source, block.address, gradient, ...biasAddress);
-  plan.reorder.run(block.address, dw.data.address);
-  block.release();
+  const images = { source, destination };
+  const sums = bias ? [bias.data.address] : [];
+  onWideRows(onednn, geometry, images, { shortRow: 8 }, (geometry, { source, destination }) => {
+    const plan = backwardFilterPlan(onednn, geometry, bias !== undefined);
+    const block = onednn.pool.allocate(plan.filterBytes);
+    plan.primitive.run(source, block.address, destination, ...sums);
+    plan.reorder.run(block.address, dw.data.address);
+    block.release();
+  });
   return dw;
 }
 
-/** The sums over all but the last axis. */
-function sumRows(backend: OnednnBackend, dy: TensorInfo, sums: Output): void {
+/** The sum over all pixels [N, H, W, C] of each channel. */
+function sumPixels(backend: OnednnBackend, dy: TensorInfo, sums: Output): void {
   const data = backend.dataOf(dy);
   const { storage, size } = data;
   const inner = sums.data.size;
