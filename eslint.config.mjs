@@ -7,7 +7,7 @@ const mayImport = {
   random: [],
   warmup: [],
   ops: ['random'],
-  core: ['warmup', 'ops'],
+  core: ['random', 'warmup', 'ops'],
   optim: ['warmup', 'ops'],
   data: ['random'],
   models: ['random', 'ops'],

@@ -112,27 +112,63 @@ describe('gnp train', () => {
     expect(numbers(a)).not.toEqual(numbers(c));
   });
 
-  test('interrupted and resumed, it ends with the same bits as a run that was not', async () => {
+  test.each([
+    ['the zero-warmup', ['rule.warmup=zero']],
+    [
+      'a rule with state',
+      ['rule.name=look-sam', 'rule.rho=0.05', 'rule.shards=2', 'rule.skipNonFinite=3'],
+    ],
+  ])('interrupted and resumed with %s, it ends with the same bits', async (_, overrides) => {
+    const options = [...overrides, 'epochs=3'].map((override) => `--set=${override}`);
     const [whole, stopped] = [join(temporary(), 'run'), join(temporary(), 'run')];
-    await train(whole, '--set=rule.warmup=zero', '--set=epochs=3');
+    await train(whole, ...options);
     const interrupt = setInterval(() => {
       const path = join(stopped, 'metrics.jsonl');
       if (!existsSync(path) || readMetrics(path).length < 2) return;
       clearInterval(interrupt);
       process.emit('SIGINT');
     }, 1);
-    const first = await train(stopped, '--set=rule.warmup=zero', '--set=epochs=3').finally(() =>
-      clearInterval(interrupt),
-    );
+    const first = await train(stopped, ...options).finally(() => clearInterval(interrupt));
     expect(first.status).toBe(130);
     expect(first.err).toContain(`gnp train --resume --working-dir ${stopped}`);
     const before = readMetrics(join(stopped, 'metrics.jsonl')).length;
     expect((await gnp('train', '--resume', '--working-dir', stopped)).status).toBe(0);
     expect(numbers(stopped).length).toBeGreaterThan(before);
     expect(numbers(stopped)).toEqual(numbers(whole));
-    const weights = (dir: string) =>
-      readFileSync(join(dir, 'checkpoints/step-00000009/model.safetensors'));
-    expect(weights(stopped).equals(weights(whole))).toBe(true);
+    for (const file of ['model', 'optimizer', 'rule']) {
+      const bytes = (dir: string) =>
+        readFileSync(join(dir, `checkpoints/step-00000009/${file}.safetensors`));
+      expect(bytes(stopped).equals(bytes(whole))).toBe(true);
+    }
+  });
+
+  test('computes a batch in micro-batches, to the same losses', async () => {
+    const [whole, parts] = [join(temporary(), 'run'), join(temporary(), 'run')];
+    const options = ['--set=model.name=mlp', '--set=epochs=1', '--set=learningRate.warmupEpochs=0'];
+    await train(whole, ...options);
+    await train(parts, ...options, '--set=microBatches=4');
+    const losses = (dir: string) => numbers(dir).map(({ loss }) => loss as number);
+    losses(parts).forEach((loss, i) => expect(loss).toBeCloseTo(losses(whole)[i], 4));
+  });
+
+  test('lists the rules, shows one, and knows what a misspelt one should be', async () => {
+    const { out } = await gnp('rules');
+    expect(out).toContain('look-sam');
+    expect(out).toContain('1 + 1/k');
+    const one = await gnp('rules', 'gsam');
+    expect(one.out).toMatch(/rho +required/);
+    expect(one.out).toMatch(/alpha +0\.4/);
+    const wrong = await gnp('rules', 'gsamm');
+    expect(wrong).toMatchObject({ status: 2 });
+    expect(wrong.err).toContain("Did you mean 'gsam'?");
+  });
+
+  test('refuses parameters that are not there, before training', async () => {
+    const dir = join(temporary(), 'run');
+    const { status, err } = await train(dir, '--set=rule.only=["*/norm/scales"]');
+    expect(status).toBe(2);
+    expect(err).toContain("'rule.only' names '*/norm/scales', but no parameter is called so.");
+    expect(existsSync(dir)).toBe(false);
   });
 
   test('--dry-run prints the configuration and sizes, and writes nothing', async () => {

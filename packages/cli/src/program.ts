@@ -4,6 +4,7 @@ import { evalCommand } from './commands/eval.js';
 import { modelsCommand } from './commands/models.js';
 import { profileCommand } from './commands/profile.js';
 import { recipesCommand } from './commands/recipes.js';
+import { rulesCommand } from './commands/rules.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './usage-error.js';
 import { gnpVersion } from './versions.js';
@@ -86,6 +87,10 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
 
   command('models [pattern]', "list models ('resnet*'), or show the layers of one").action(
     (pattern) => done(modelsCommand(pattern)),
+  );
+
+  command('rules [name]', 'list the gradient rules, or show the options of one').action((name) =>
+    done(rulesCommand(name)),
   );
 
   command('recipes [name]', 'list the recipes, or print one').action((name) =>

@@ -122,9 +122,10 @@ describe('a step', () => {
       { step: 7, seed: 42 },
     );
     tf.dispose([loss, gradients]);
+    const shared = { step: 7, seed: 42, microBatch: 0, microBatches: 1 };
     expect(passes).toEqual([
-      { index: 0, step: 7, seed: 42, batchStatistics: 'update' },
-      { index: 1, step: 7, seed: 42, batchStatistics: 'keep' },
+      { index: 0, ...shared, batchStatistics: 'update' },
+      { index: 1, ...shared, batchStatistics: 'keep' },
     ]);
   });
 

@@ -1,45 +1,49 @@
 import type { NamedTensorMap, Scalar } from '@tensorflow/tfjs-core';
-
-/** A displacement of the parameters: θ + scale · direction, name by name. */
-export interface Offset {
-  readonly direction: NamedTensorMap;
-  readonly scale: number;
-}
-
-/** Loss and gradient at one point of parameter space. */
-export interface Evaluation {
-  readonly loss: Scalar;
-  /** One gradient for each variable the loss depends on, by variable name, in its shape. */
-  readonly gradients: NamedTensorMap;
-  /** ‖gradients‖₂ over all variables; always finite. */
-  readonly gradientNorm: number;
-}
-
-/**
- * One forward and backward pass at θ + offset (at θ without one). All that a rule knows of the
- * training problem.
- */
-export type Oracle = (offset?: Offset) => Evaluation;
+import type { Oracle } from './oracle.js';
 
 /** Numbers that a step yields besides its gradient. */
 export interface Diagnostics {
   /** ‖∇L(θ)‖₂. */
-  gradientNorm: number;
+  readonly gradientNorm: number;
   /** ‖∇L(θ + δ)‖₂, where the rule evaluates a perturbed point. */
-  perturbedGradientNorm?: number;
+  readonly perturbedGradientNorm?: number;
   /** L(θ + δ), where the rule evaluates a perturbed point. */
-  perturbedLoss?: number;
+  readonly perturbedLoss?: number;
+  /** L(θ + δ) - L(θ), where the rule evaluates a perturbed point. */
+  readonly sharpness?: number;
+  /** Cosine of the angle between ∇L(θ) and ∇L(θ + δ), if measured and neither is 0. */
+  readonly cosine?: number;
+  /** Set where the step was skipped, because a gradient was not finite. */
+  readonly skipped?: true;
   /** The rule's hyper-parameters at this step, by name. */
-  hyperparameters: Record<string, number>;
+  readonly hyperparameters: Readonly<Record<string, number>>;
+}
+
+/** What a rule is given at a step. */
+export interface RuleCall {
+  /** Computes gradients of the step's mini-batch. */
+  readonly oracle: Oracle;
+  /** The parameters as they stand, by name; not to be disposed. */
+  readonly parameters: NamedTensorMap;
+  /** What {@link GradientRule.init} or the step before returned; not to be disposed. */
+  readonly state: NamedTensorMap;
+  /** The optimizer step, 0-based. */
+  readonly step: number;
+  /** Seed of the step, for rules that draw at random. */
+  readonly seed: number;
+  /** Whether to compute diagnostics that cost time of their own: the cosine. */
+  readonly measure: boolean;
 }
 
 /** What a rule makes of its evaluations. */
 export interface RuleResult {
   /** L(θ), the loss at the unperturbed parameters. */
   readonly loss: Scalar;
-  /** The gradient to follow. */
+  /** The gradient to follow; a parameter without one is left alone. */
   readonly gradients: NamedTensorMap;
   readonly diagnostics: Diagnostics;
+  /** The state for the next step: new tensors, also where nothing changed. Default: none. */
+  readonly state?: NamedTensorMap;
 }
 
 /**
@@ -49,8 +53,16 @@ export interface RuleResult {
 export interface GradientRule {
   /** The name by which configuration files and logs know the rule. */
   readonly name: string;
-  /** How many forward and backward passes the rule takes at a step; 1 is the cost of plain training. */
+  /**
+   * How many forward and backward passes the rule takes at a step; 1 is the cost of plain training.
+   * Rules that decide by data or by chance take fewer at times.
+   */
   passes(step: number): number;
+  /**
+   * The state before the first step, for parameters of these names and shapes, by `slot` or
+   * `slot/parameter`. Rules without it keep no state.
+   */
+  init?(parameters: NamedTensorMap): NamedTensorMap;
   /** Asks the oracle and combines its answers. Owns the gradients that it is given. */
-  apply(oracle: Oracle, step: number): RuleResult;
+  apply(call: RuleCall): RuleResult;
 }

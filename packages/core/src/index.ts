@@ -1,21 +1,64 @@
 export { computeGradient } from './compute-gradient.js';
 export type { ComputeGradientOptions, GradientResult } from './compute-gradient.js';
-export type {
-  Diagnostics,
-  Evaluation,
-  GradientRule,
-  Offset,
-  Oracle,
-  RuleResult,
-} from './gradient-rule.js';
+export type { NamedVariables } from './create-oracle.js';
+export type { Diagnostics, GradientRule, RuleCall, RuleResult } from './gradient-rule.js';
+export { microBatchSizes } from './micro-batches.js';
+export type { MicroBatches } from './micro-batches.js';
 export { combine, globalNorm } from './named-tensors.js';
 export { NonFiniteGradientError } from './non-finite-error.js';
+export { mapOracle } from './oracle.js';
+export type { Evaluation, HessianEvaluation, Offset, Oracle, Shard } from './oracle.js';
 export type { LossFunction, Pass } from './pass.js';
 export { penalized, PenalizedOptimizer } from './penalized.js';
-export type { NamedTensor } from './penalized.js';
+export type { NamedTensor, PenalizedOptions } from './penalized.js';
+export { describeOption } from './records/rule-record.js';
+export type { OptionRecord, RuleRecord } from './records/rule-record.js';
+export { ruleRecords } from './records/rule-records.js';
+export { adaptiveSam } from './rules/adaptive-sam.js';
+export type { AdaptiveSamOptions } from './rules/adaptive-sam.js';
+export { asam } from './rules/asam.js';
+export type { AsamOptions } from './rules/asam.js';
+export { backwardDifference } from './rules/backward-difference.js';
+export { centralDifference } from './rules/central-difference.js';
+export type { DifferenceOptions } from './rules/difference.js';
+export { curvatureSam } from './rules/curvature-sam.js';
+export type { CurvatureSamOptions } from './rules/curvature-sam.js';
+export { doubleBackprop } from './rules/double-backprop.js';
+export type { DoubleBackpropOptions } from './rules/double-backprop.js';
+export { flooding } from './rules/flooding.js';
+export type { FloodingOptions } from './rules/flooding.js';
+export { forwardDifference } from './rules/forward-difference.js';
+export { friendlySam } from './rules/friendly-sam.js';
+export type { FriendlySamOptions } from './rules/friendly-sam.js';
+export { gam } from './rules/gam.js';
+export type { GamOptions } from './rules/gam.js';
 export { gnp } from './rules/gnp.js';
 export type { GnpOptions } from './rules/gnp.js';
+export { gsam } from './rules/gsam.js';
+export type { GsamOptions } from './rules/gsam.js';
+export { iFlooding } from './rules/i-flooding.js';
+export { lookSam } from './rules/look-sam.js';
+export type { LookSamOptions } from './rules/look-sam.js';
+export { momentumSam } from './rules/momentum-sam.js';
+export type { MomentumSamOptions } from './rules/momentum-sam.js';
 export { plain } from './rules/plain.js';
 export { sam } from './rules/sam.js';
 export type { SamOptions } from './rules/sam.js';
+export { sparseSam } from './rules/sparse-sam.js';
+export type { SparseSamOptions } from './rules/sparse-sam.js';
+export { unnormalizedSam } from './rules/unnormalized-sam.js';
+export type { UnnormalizedSamOptions } from './rules/unnormalized-sam.js';
+export { wsam } from './rules/wsam.js';
+export type { WsamOptions } from './rules/wsam.js';
+export { registerSecondDerivatives } from './second-order/register-second-derivatives.js';
 export { variableGrads } from './variable-grads.js';
+export { clipped } from './wrappers/clipped.js';
+export type { ClippedOptions } from './wrappers/clipped.js';
+export { every } from './wrappers/every.js';
+export { mSharpness } from './wrappers/m-sharpness.js';
+export { exclude, only } from './wrappers/only.js';
+export { randomly } from './wrappers/randomly.js';
+export { isSelected } from './wrappers/selection.js';
+export type { Selection } from './wrappers/selection.js';
+export { skipNonFinite } from './wrappers/skip-non-finite.js';
+export type { SkipNonFiniteOptions } from './wrappers/skip-non-finite.js';

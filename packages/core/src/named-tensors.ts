@@ -1,4 +1,4 @@
-import { addN, dispose, mul, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { addN, dispose, mul, sum, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { sumOfSquares, weightedSum } from '@gnp/ops';
 
@@ -10,6 +10,36 @@ export function globalNorm(tensors: NamedTensorMap): number {
   const [value] = squares.dataSync();
   squares.dispose();
   return Math.sqrt(value);
+}
+
+/** Σ aᵢ bᵢ over all elements of the tensors that both maps name, as one vector. */
+export function innerProduct(a: NamedTensorMap, b: NamedTensorMap): Scalar {
+  const shared = Object.keys(a).filter((name) => name in b);
+  return tidy(() => addN(shared.map((name) => sum(mul(a[name], b[name])))) as Scalar);
+}
+
+/** {@link innerProduct} as a number; 0 where no name is shared. */
+export function innerProductValue(a: NamedTensorMap, b: NamedTensorMap): number {
+  if (!Object.keys(a).some((name) => name in b)) return 0;
+  const product = innerProduct(a, b);
+  const [value] = product.dataSync();
+  product.dispose();
+  return value;
+}
+
+/** Further references to the same values, for what takes its arguments over. */
+export function copyOf(tensors: NamedTensorMap): NamedTensorMap {
+  return mapTensors(tensors, (tensor) => tensor.clone());
+}
+
+/** Applies `f` to each tensor of a map. */
+export function mapTensors(
+  tensors: NamedTensorMap,
+  f: (tensor: Tensor, name: string) => Tensor,
+): NamedTensorMap {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => [name, tidy(() => f(tensor, name))]),
+  );
 }
 
 /**

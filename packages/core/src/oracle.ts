@@ -1,81 +1,92 @@
-import { engine } from '@tensorflow/tfjs-core';
-import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import { weightedSum } from '@gnp/ops';
-import type { Offset, Oracle } from './gradient-rule.js';
-import { globalNorm } from './named-tensors.js';
-import { NonFiniteGradientError } from './non-finite-error.js';
-import type { LossFunction } from './pass.js';
-import { variableGrads } from './variable-grads.js';
+import type { NamedTensorMap, Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 
-/** The oracle of one step, and how many passes it has been asked for. */
-export interface CountingOracle {
+/** A displacement of the parameters, name by name; parameters without a direction stay. */
+export type Offset =
+  /** θ + scale · direction. */
+  | { readonly direction: NamedTensorMap; readonly scale: number }
+  /** θ + radius · direction/‖measured‖₂ (`measured` is the direction by default); θ where the norm is 0. */
+  | {
+      readonly direction: NamedTensorMap;
+      readonly radius: number;
+      readonly measured?: NamedTensorMap;
+    };
+
+/** Loss and gradient at one point of parameter space. */
+export interface Evaluation {
+  readonly loss: Scalar;
+  /** One gradient for each variable the loss depends on, by parameter name, in its shape. */
+  readonly gradients: NamedTensorMap;
+  /** ‖gradients‖₂ over all variables; always finite. */
+  readonly gradientNorm: number;
+}
+
+/** An {@link Evaluation} with the exact derivative of its gradient's norm. */
+export interface HessianEvaluation extends Evaluation {
+  /** H∇L, with H the Hessian: the gradient of ½‖∇L‖², over the selected parameters' gradients. */
+  readonly hessianGradient: NamedTensorMap;
+  /** ‖∇L‖₂ over the selected parameters. */
+  readonly selectedNorm: number;
+}
+
+/** A share of the mini-batch and its oracle. */
+export interface Shard {
   readonly oracle: Oracle;
-  readonly passes: () => number;
+  /** The share of the mini-batch; all shares sum up to 1. */
+  readonly weight: number;
 }
 
-/**
- * The oracle of one training step over `variables`. Every pass leaves the variables bit for bit as it
- * found them, also when it throws, and passes after the first undo what they assigned to any other
- * variable (the moving averages of batch norm).
- */
-export function createOracle(
-  lossFn: LossFunction,
-  variables: readonly Variable[],
-  step: number,
-  seed: number,
-): CountingOracle {
-  let passes = 0;
-  const oracle: Oracle = (offset) => {
-    const index = passes++;
-    const batchStatistics = index === 0 ? 'update' : 'keep';
-    const evaluate = () =>
-      variableGrads(() => lossFn({ index, step, seed, batchStatistics }), [...variables]);
-
-    const others = index === 0 ? [] : otherVariables(variables);
-    const { value: loss, grads: gradients } = restoring(others, () =>
-      offset
-        ? restoring(variables, () => {
-            displace(variables, offset);
-            return evaluate();
-          })
-        : evaluate(),
-    );
-    const gradientNorm = globalNorm(gradients);
-    if (!Number.isFinite(gradientNorm)) {
-      throw new NonFiniteGradientError(step, index, loss.dataSync()[0]);
-    }
-    return { loss, gradients, gradientNorm };
-  };
-  return { oracle, passes: () => passes };
+/** All that a rule knows of the training problem. */
+export interface Oracle {
+  /**
+   * One forward and backward pass at θ + offset, at θ without one.
+   *
+   * @throws NonFiniteGradientError if the gradient is infinite or NaN
+   */
+  (offset?: Offset): Evaluation;
+  /**
+   * A pass at θ that gives H∇L besides, by differentiating the gradient: exact, at the cost of about
+   * three passes and the memory of both graphs.
+   *
+   * @param selects the parameters whose gradients' norm is differentiated; default: all
+   * @throws Error if an operation of the loss has no second derivative
+   */
+  withHessian(selects?: (name: string) => boolean): HessianEvaluation;
+  /**
+   * A pass at θ whose gradient is that of `reduce(losses)`, for losses [batch] of each example. The
+   * loss that it returns is their mean.
+   *
+   * @throws TypeError if the loss function returns the mean alone
+   */
+  perExample(reduce: (losses: Tensor1D) => Scalar): Evaluation;
+  /**
+   * The mini-batch in equal shards of its micro-batches, as several devices would have them; in fewer
+   * where there are fewer micro-batches.
+   *
+   * @throws RangeError if the micro-batches cannot be shared out equally
+   */
+  split(shards: number): Shard[];
 }
 
-/**
- * Runs `f`, then puts back what it assigned to `variables`. The old values are kept alive by
- * reference and reinstated, never recomputed, so the result is exact and nothing is copied.
- */
-function restoring<T>(variables: readonly Variable[], f: () => T): T {
-  const originals = variables.map((variable) => variable.clone());
-  try {
-    return f();
-  } finally {
-    variables.forEach((variable, i) => {
-      if (variable.dataId !== originals[i].dataId) variable.assign(originals[i]);
-      originals[i].dispose();
-    });
-  }
-}
-
-function displace(variables: readonly Variable[], { direction, scale }: Offset): void {
-  for (const variable of variables) {
-    const along: Tensor | undefined = direction[variable.name];
-    if (!along || scale === 0) continue;
-    const displaced = weightedSum(variable, 1, along, scale);
-    variable.assign(displaced);
-    displaced.dispose();
-  }
-}
-
-function otherVariables(variables: readonly Variable[]): Variable[] {
-  const own = new Set(variables.map((variable) => variable.name));
-  return Object.values(engine().registeredVariables).filter(({ name }) => !own.has(name));
+/** An oracle that changes offsets on the way in and evaluations on the way out. */
+export function mapOracle(
+  oracle: Oracle,
+  {
+    offset: mapOffset = (offset) => offset,
+    evaluation: mapEvaluation = (evaluation) => evaluation,
+    withHessian = (inner, selects) => inner.withHessian(selects),
+  }: {
+    offset?: (offset: Offset) => Offset;
+    evaluation?: (evaluation: Evaluation) => Evaluation;
+    withHessian?: (inner: Oracle, selects?: (name: string) => boolean) => HessianEvaluation;
+  },
+): Oracle {
+  return Object.assign((offset?: Offset) => mapEvaluation(oracle(offset && mapOffset(offset))), {
+    withHessian: (selects?: (name: string) => boolean) => withHessian(oracle, selects),
+    perExample: (reduce: (losses: Tensor1D) => Scalar) => mapEvaluation(oracle.perExample(reduce)),
+    split: (shards: number) =>
+      oracle.split(shards).map(({ oracle: part, weight }) => ({
+        oracle: mapOracle(part, { offset: mapOffset, evaluation: mapEvaluation, withHessian }),
+        weight,
+      })),
+  });
 }

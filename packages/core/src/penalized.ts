@@ -1,10 +1,22 @@
-import { dispose, engine, Optimizer } from '@tensorflow/tfjs-core';
+import { dispose, engine, keep, Optimizer } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import { computeGradient } from './compute-gradient.js';
 import type { GradientResult } from './compute-gradient.js';
 import type { GradientRule } from './gradient-rule.js';
 import { collectKept, releaseKept } from './kept-tensors.js';
+import type { MicroBatches } from './micro-batches.js';
 import type { LossFunction } from './pass.js';
+
+/** Options of {@link penalized}. */
+export interface PenalizedOptions {
+  /** As {@link ComputeGradientOptions.microBatches}. Default 1. */
+  readonly microBatches?: MicroBatches;
+  /** As {@link ComputeGradientOptions.measure}. Default false. */
+  readonly measure?: boolean;
+}
+
+/** What the names of a rule's state begin with among an optimizer's weights. */
+const statePrefix = 'rule/';
 
 /** A tensor and its name, as optimizers save their weights. */
 export interface NamedTensor {
@@ -22,14 +34,17 @@ export class PenalizedOptimizer extends Optimizer {
   readonly optimizer: Optimizer;
   /** The rule that chooses the gradient. */
   readonly rule: GradientRule;
+  readonly #options: PenalizedOptions;
   #diagnostics: GradientResult['diagnostics'] | undefined;
+  #state: NamedTensorMap | undefined;
   #leftover: Tensor[] = [];
 
   /** See {@link penalized}. */
-  constructor(optimizer: Optimizer, rule: GradientRule) {
+  constructor(optimizer: Optimizer, rule: GradientRule, options: PenalizedOptions = {}) {
     super();
     this.optimizer = optimizer;
     this.rule = rule;
+    this.#options = options;
   }
 
   /** Norms, losses and passes of the last step; undefined before the first. */
@@ -59,8 +74,11 @@ export class PenalizedOptimizer extends Optimizer {
       return result.value;
     };
     try {
-      const result = computeGradient(this.rule, lossFn, variables, { step: this.iterations });
+      const { rule, iterations: step } = this;
+      const options = { ...this.#options, step, ...(this.#state && { state: this.#state }) };
+      const result = computeGradient(rule, lossFn, variables, options);
       this.#diagnostics = result.diagnostics;
+      this.#replaceState(result.state);
       return { value: result.loss, grads: result.gradients };
     } finally {
       this.#leftover = releaseKept(kept);
@@ -73,14 +91,24 @@ export class PenalizedOptimizer extends Optimizer {
     this.incrementIterations();
   }
 
-  /** The step count, then the weights of the wrapped optimizer. */
+  /** The step count, the rule's state as `rule/…`, then the weights of the wrapped optimizer. */
   override async getWeights(): Promise<NamedTensor[]> {
-    return [await this.saveIterations(), ...(await this.optimizer.getWeights())];
+    const state = Object.entries(this.#state ?? {}).map(([name, tensor]) => ({
+      name: statePrefix + name,
+      tensor,
+    }));
+    return [await this.saveIterations(), ...state, ...(await this.optimizer.getWeights())];
   }
 
-  /** Takes what {@link getWeights} gave. */
+  /** Takes what {@link getWeights} gave; a rule's state must be of variables of the same names. */
   override async setWeights(weights: NamedTensor[]): Promise<void> {
-    await this.optimizer.setWeights(await this.extractIterations(weights));
+    const rest = await this.extractIterations(weights);
+    const isState = ({ name }: NamedTensor) => name.startsWith(statePrefix);
+    const state = rest
+      .filter(isState)
+      .map(({ name, tensor }) => [name.slice(statePrefix.length), tensor.clone()] as const);
+    this.#replaceState(Object.fromEntries(state));
+    await this.optimizer.setWeights(rest.filter((weight) => !isState(weight)));
   }
 
   /** Names the rule and the wrapped optimizer. A rule is a function, so it cannot be made from this. */
@@ -91,8 +119,15 @@ export class PenalizedOptimizer extends Optimizer {
     };
   }
 
-  /** Disposes the wrapped optimizer's state. */
+  #replaceState(state: NamedTensorMap): void {
+    if (this.#state) dispose(this.#state);
+    for (const tensor of Object.values(state)) keep(tensor);
+    this.#state = Object.keys(state).length > 0 ? state : undefined;
+  }
+
+  /** Disposes the rule's state and the wrapped optimizer's. */
   override dispose(): void {
+    this.#replaceState({});
     dispose(this.#leftover);
     this.#leftover = [];
     super.dispose();
@@ -116,6 +151,10 @@ export class PenalizedOptimizer extends Optimizer {
  * });
  * ```
  */
-export function penalized(optimizer: Optimizer, rule: GradientRule): PenalizedOptimizer {
-  return new PenalizedOptimizer(optimizer, rule);
+export function penalized(
+  optimizer: Optimizer,
+  rule: GradientRule,
+  options?: PenalizedOptions,
+): PenalizedOptimizer {
+  return new PenalizedOptimizer(optimizer, rule, options);
 }

@@ -43,18 +43,49 @@ export function nodesBetween(
   sources: readonly Tensor[],
   target: Tensor,
 ): { nodes: TapeNode[]; fromSources: ReadonlySet<number> } {
+  const ordered = inOrder(tape);
   const fromSources = new Set(sources.map(({ id }) => id));
-  const reached = tape.filter(({ inputs, outputs }) => {
-    const depends = Object.values(inputs).some(({ id }) => fromSources.has(id));
+  const reached = ordered.filter((node) => {
+    const { inputs, outputs } = node;
+    const depends =
+      Object.values(inputs).some(({ id }) => fromSources.has(id)) && !isPiecewiseConstant(node);
     if (depends) for (const { id } of outputs) fromSources.add(id);
     return depends;
   });
   const reachedNodes = new Set(reached);
   const toTarget = new Set([target.id]);
-  const nodes = [...tape].reverse().filter((node) => {
+  const nodes = ordered.reverse().filter((node) => {
     const leads = node.outputs.some(({ id }) => toTarget.has(id));
     if (leads) for (const { id } of Object.values(node.inputs)) toTarget.add(id);
     return leads && reachedNodes.has(node);
   });
   return { nodes, fromSources };
+}
+
+/**
+ * The tape with each operation behind those that made its inputs. tfjs-core notes an output that it
+ * saves for the gradient (as a clone) before the operation itself: second derivatives through such an
+ * output, of exp or softmax for example, would be lost.
+ */
+function inOrder(tape: readonly TapeNode[]): TapeNode[] {
+  const producers = new Map<number, TapeNode>();
+  for (const node of tape) for (const { id } of node.outputs) producers.set(id, node);
+  const placed = new Set<TapeNode>();
+  const place = (node: TapeNode) => {
+    if (placed.has(node)) return;
+    placed.add(node);
+    for (const { id } of Object.values(node.inputs)) {
+      const producer = producers.get(id);
+      if (producer) place(producer);
+    }
+    ordered.push(node);
+  };
+  const ordered: TapeNode[] = [];
+  tape.forEach(place);
+  return ordered;
+}
+
+/** Comparisons and the like: their results are no numbers, and no gradient flows through them. */
+function isPiecewiseConstant({ gradient, outputs }: TapeNode): boolean {
+  return !gradient && outputs.every(({ dtype }) => dtype === 'bool');
 }

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { useBackend } from '@gnp/backends';
-import { computeGradient, gnp, plain, sam } from '@gnp/core';
+import {
+  asam,
+  backwardDifference,
+  centralDifference,
+  computeGradient,
+  doubleBackprop,
+  forwardDifference,
+  gnp,
+  gsam,
+  plain,
+  sam,
+} from '@gnp/core';
 import type { GradientRule } from '@gnp/core';
 import { goldenNetworks } from './golden-networks.js';
 import { testedBackends } from './tested-backends.js';
@@ -25,7 +36,7 @@ const { cases } = JSON.parse(
   readFileSync(new URL('../goldens/gradient-rules.json', import.meta.url), 'utf8'),
 ) as { cases: Case[] };
 
-/** The rules that exist, by the names of the reference file. */
+/** The rules by the names of the reference file. */
 const rules: [name: string, reference: string | undefined, rule: GradientRule][] = [
   ['plain', undefined, plain()],
   ['sam', 'gnp r=0.1 alpha=1.0', sam({ rho: 0.1 })],
@@ -39,6 +50,24 @@ const rules: [name: string, reference: string | undefined, rule: GradientRule][]
       return [name, name, gnp({ r, alpha, normalizeFirst })];
     }),
   ),
+  ...[
+    { gamma: 0.01, epsilon: 0.02 },
+    { gamma: 0.05, epsilon: 0.1 },
+  ].flatMap((options) =>
+    [forwardDifference, backwardDifference, centralDifference].map((make) => {
+      const rule = make(options);
+      const name = `${rule.name} gamma=${options.gamma} epsilon=${options.epsilon}`;
+      return [name, name, rule] as [string, string, GradientRule];
+    }),
+  ),
+  ...(
+    [
+      ['double-backprop squared-norm gamma=0.01', doubleBackprop({ gamma: 0.01 })],
+      ['double-backprop norm lambda=0.01', doubleBackprop({ lambda: 0.01 })],
+      ['asam rho=0.5 eta=0.01', asam({ rho: 0.5, eta: 0.01 })],
+      ['gsam rho=0.05 alpha=0.4', gsam({ rho: 0.05, alpha: 0.4 })],
+    ] as const
+  ).map(([name, rule]): [string, string, GradientRule] => [name, name, rule]),
 ];
 
 const flat = (arrays: number[][]) => arrays.flat();
@@ -63,6 +92,11 @@ describe.each(testedBackends)('on %s', (backend) => {
         });
       return { parameters, lossFn, dispose: () => tf.dispose([parameters, x, y]) };
     };
+
+    test('every rule of the reference file is checked', () => {
+      const checked = new Set(rules.map(([, reference]) => reference));
+      expect(Object.keys(golden.rules).filter((name) => !checked.has(name))).toEqual([]);
+    });
 
     test.each(rules)('%s gives the reference gradient', (_, reference, rule) => {
       const { parameters, lossFn, dispose } = setUp();

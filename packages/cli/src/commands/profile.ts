@@ -7,7 +7,7 @@ import { renderProfile } from '../terminal/profile-table.js';
 import { styleOf } from '../terminal/style.js';
 import { prepare } from '../training/prepare.js';
 import type { Training } from '../training/train.js';
-import { trainStep } from '../training/train-step.js';
+import { firstStates, trainStep } from '../training/train-step.js';
 import { setUp, UsageError } from '../usage-error.js';
 import { tellOf } from './tell-of-backend.js';
 
@@ -43,13 +43,14 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
 
 /** Takes steps of training, one upon the other. */
 function stepper({ context, task }: Training): (steps: number) => void {
-  let state = context.optimizer.init(context.parameters);
+  let state = firstStates(context);
   let step = 0;
   const batches = endless(task.loader);
   return (steps) => {
     for (let i = 0; i < steps; i++) {
       const { value: batch } = batches.next();
-      state = trainStep(context, batch, state, step++, false).optimizerState;
+      const result = trainStep(context, batch, state, step++, false);
+      state = { optimizer: result.optimizerState, rule: result.ruleState };
     }
   };
 }

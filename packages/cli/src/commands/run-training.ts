@@ -12,6 +12,7 @@ import { styleOf } from '../terminal/style.js';
 import { renderSummary } from '../terminal/summary.js';
 import { train } from '../training/train.js';
 import type { Training } from '../training/train.js';
+import { firstStates } from '../training/train-step.js';
 import { fromCheckpoint, initialState, toCheckpoint } from '../training/training-state.js';
 import type { TrainingState } from '../training/training-state.js';
 import { countParameters } from '@gnp/models';
@@ -34,7 +35,7 @@ export interface Run {
  */
 export async function runTraining({ training, folder, resume }: Run): Promise<number> {
   const { config, task, context } = training;
-  const fresh = initialState(context.optimizer.init(context.parameters));
+  const fresh = initialState(firstStates(context));
   const state = resume ? await setUp(() => goOn(training, folder, fresh)) : fresh;
 
   const log = openMetricsLog(folder.metricsPath);
@@ -96,7 +97,7 @@ async function goOn(
   const checkpoint = await loadCheckpoint(folder.dir);
   for (const { path, error } of checkpoint.skipped) console.error(`${path}: ${error.message}`);
   await rewindRun(folder, checkpoint.step);
-  return fromCheckpoint(checkpoint, task.model, fresh.optimizer);
+  return fromCheckpoint(checkpoint, task.model, fresh);
 }
 
 async function finish({ task }: Training, folder: RunFolder, state: TrainingState): Promise<void> {

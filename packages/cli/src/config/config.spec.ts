@@ -24,6 +24,25 @@ describe('loadConfig', () => {
     expect(loadConfig('quickstart', { set: ['seed=1'], seed: '7' }).config.seed).toBe(7);
   });
 
+  test('fills in the defaults of every rule, from its record', () => {
+    expect(quickstart('rule.name=gsam', 'rule.rho=0.1').rule).toEqual({
+      name: 'gsam',
+      rho: 0.1,
+      alpha: 0.4,
+    });
+    expect(quickstart('rule.name=gam', 'rule.interval=2', 'rule.only=["*kernel"]').rule).toEqual({
+      name: 'gam',
+      rho: 0.2,
+      rhoPrime: 0.02,
+      beta1: 0.5,
+      beta2: 0.5,
+      beta3: 0.5,
+      gamma: 0.03,
+      interval: 2,
+      only: ['*kernel'],
+    });
+  });
+
   test('drops the options of a rule or optimizer that is replaced', () => {
     expect(quickstart('rule.name=sam', 'rule.rho=0.1').rule).toEqual({ name: 'sam', rho: 0.1 });
     expect(quickstart('rule.name=gnp', 'rule.r=0.3').rule).toMatchObject({ r: 0.3, alpha: 0.8 });
@@ -46,6 +65,19 @@ describe('loadConfig', () => {
     [['epoch=3'], "Unknown key 'epoch'. Did you mean 'epochs'?"],
     [['rule.rr=1'], "Unknown key 'rule.rr'. Did you mean 'rule.r'?"],
     [['rule.name=sam', 'rule.r=1'], "'rule.rho' is missing; it must be a number."],
+    [['rule.name=sam', 'rule.rho=x'], `'rule.rho' is "x"; it must be a number.`],
+    [
+      ['rule.name=sam', 'rule.rho={from: 0, to: 1}'],
+      "'rule.rho.epochs' is missing; it must be a number.",
+    ],
+    [
+      ['rule.name=look-sam', 'rule.rho=1', 'rule.every=0'],
+      "'rule.every' is 0; it must be at least 1.",
+    ],
+    [
+      ['rule.name=friendly-sam', 'rule.rho=1', 'rule.decay=1'],
+      "'rule.decay' is 1; it must be less than 1.",
+    ],
     [
       ['optimizer.momentun=0'],
       "Unknown key 'optimizer.momentun'. Did you mean 'optimizer.momentum'?",
@@ -62,10 +94,7 @@ describe('loadConfig', () => {
     [['epochs=0'], "'epochs' is 0; it must be at least 1."],
     [['optimizer.momentum=1'], "'optimizer.momentum' is 1; it must be less than 1."],
     [['labelSmoothing=2'], "'labelSmoothing' is 2; it must be at most 1."],
-    [
-      ['rule.name=gnpp'],
-      `'rule.name' is "gnpp"; it is one of plain, gnp, sam. Did you mean 'gnp'?`,
-    ],
+    [['rule.name=gnpp'], `'rule.name' is "gnpp", which is unknown. Did you mean 'gnp'?`],
     [
       ['rule.warmup=zeros'],
       `'rule.warmup' is "zeros"; it is one of none, r, lambda, zero. Did you mean 'zero'?`,

@@ -28,7 +28,7 @@ export function describeIssue(
     case 'invalid_value':
       return oneOf(path, given, issue.values.map(String));
     case 'invalid_union':
-      return describeUnion(issue, path, given);
+      return describeUnion(issue, path, given, schema, input);
     default:
       return `'${path}' is ${given}: ${issue.message}.`;
   }
@@ -38,27 +38,39 @@ function describeUnion(
   issue: Extract<z.core.$ZodIssue, { code: 'invalid_union' }>,
   path: string,
   given: string | undefined,
+  schema: z.core.$ZodType,
+  input: unknown,
 ): string {
   const { options } = issue as { options?: string[] };
   if (options) return oneOf(path, given, options);
   const choices = issue.errors.flatMap((errors) =>
     errors.flatMap((error) => (error.code === 'invalid_value' ? error.values.map(String) : [])),
   );
-  return oneOf(path, given, [...new Set(choices)]);
+  if (choices.length > 0) return oneOf(path, given, [...new Set(choices)]);
+  // No choice of words: the form that what was given comes near to, else the first, says what is wrong.
+  const isOther = ({ code, path }: z.core.$ZodIssue) =>
+    code === 'invalid_type' && path.length === 0;
+  const [first] = issue.errors.find((errors) => !errors.some(isOther)) ?? issue.errors[0];
+  return describeIssue({ ...first, path: [...issue.path, ...first.path] }, schema, input);
 }
 
 function oneOf(path: string, given: string | undefined, values: readonly string[]): string {
   const is = given === undefined ? 'is missing' : `is ${given}`;
   const nearest = nearestOf(given?.replaceAll('"', '') ?? '', values);
   const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  if (hint && values.length > shownAtMost) return `'${path}' ${is}, which is unknown.${hint}`;
   return `'${path}' ${is}; it is one of ${values.join(', ')}.${hint}`;
 }
+
+/** More names than these are not listed whole. */
+const shownAtMost = 12;
 
 /** ' Did you mean …?' where something known is near, else all that is known. */
 export function suggest(name: string, known: readonly string[]): string {
   const nearest = nearestOf(name, known);
   if (nearest !== undefined) return ` Did you mean '${nearest}'?`;
-  return known.length === 0 ? '' : ` Known are ${known.join(', ')}.`;
+  const shown = [...known.slice(0, shownAtMost), ...(known.length > shownAtMost ? ['…'] : [])];
+  return known.length === 0 ? '' : ` Known are ${shown.join(', ')}.`;
 }
 
 /** The known name that is near enough to be meant: within two edits, or half of its length. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { augmentation } from './augmentation-schema.js';
+import { ruleSchema } from './rule-schema.js';
 
 const count = z.int().min(1);
 const fraction = z.number().min(0).max(1);
@@ -75,20 +76,6 @@ const learningRate = z.discriminatedUnion('schedule', [
   }),
 ]);
 
-const rule = z.discriminatedUnion('name', [
-  z.strictObject({ name: z.literal('plain') }),
-  z.strictObject({
-    name: z.literal('gnp'),
-    r: nonNegative,
-    alpha: nonNegative,
-    normalizeFirst: z.boolean().default(false),
-    warmup: z.enum(['none', 'r', 'lambda', 'zero']).default('none'),
-    /** Default: as long as the learning rate warms up. */
-    warmupEpochs: nonNegative.optional(),
-  }),
-  z.strictObject({ name: z.literal('sam'), rho: nonNegative }),
-]);
-
 /** Everything that a run depends on. Every key that may be left out shows its default here. */
 export const configSchema = z.strictObject({
   /** What the recipe is for, in a line. */
@@ -97,9 +84,11 @@ export const configSchema = z.strictObject({
   dataset,
   epochs: count,
   batchSize: count,
+  /** Computes each batch in so many parts, to fit it into memory; the perturbation is the batch's. */
+  microBatches: count.default(1),
   optimizer,
   learningRate,
-  rule: rule.default({ name: 'plain' }),
+  rule: ruleSchema.default({ name: 'plain' }),
   /** Coupled weight penalty ½·l2·Σθ², part of the loss in every pass. */
   l2: nonNegative.default(0),
   /** Which parameters `l2` is summed over. */

@@ -21,6 +21,7 @@ const example = (step: number): Checkpoint => ({
   tensors: {
     model: { kernel: { dtype: 'float32', shape: [2], data: Float32Array.of(step, -0) } },
     optimizer: { count: { dtype: 'int32', shape: [], data: Int32Array.of(step) } },
+    rule: { skipped: { dtype: 'float32', shape: [], data: Float32Array.of(step) } },
   },
   state: { seed: 7, best: { errorRate: 0.1 + 0.2, epoch: null } },
   config: { model: 'vgg16', 10: 'an integer-like key', 9: ['x'] },

@@ -23,6 +23,8 @@ export interface Checkpoint<State = unknown, Config = unknown> {
     model: TensorMap;
     /** The optimizer's state. */
     optimizer: TensorMap;
+    /** The gradient rule's state; empty where it keeps none. */
+    rule: TensorMap;
   };
   /** Whatever else the run must remember, as plain JSON without NaN or Infinity. */
   state: State;
@@ -46,7 +48,7 @@ const metadata = { format: 'gnp', layout: 'images NHWC, kernels HWIO, dense [in,
 
 /**
  * Saves a checkpoint as `checkpoints/step-00000123/`, whole or not at all: `model.safetensors`,
- * `optimizer.safetensors` and a `state.json` with their checksums. It is on the disk when this
+ * `optimizer.safetensors`, `rule.safetensors` and a `state.json` with their checksums. It is on the disk when this
  * returns. Saving a step again replaces it; what writers that died left behind is removed.
  *
  * @param options.keep how many checkpoints to keep, this one included; 2 by default. Those of later
@@ -72,6 +74,7 @@ export async function saveCheckpoint(
       {
         'model.safetensors': encodeSafetensors(tensors.model, metadata),
         'optimizer.safetensors': encodeSafetensors(tensors.optimizer, metadata),
+        'rule.safetensors': encodeSafetensors(tensors.rule, metadata),
       },
       { step, epoch, batchIndex, state, config },
     ),
@@ -128,7 +131,10 @@ async function readCheckpoint<State, Config>(
   const { files, contents } = await readCheckpointFiles(path);
   // the checksum says that these are the contents saveCheckpoint wrote
   const rest = contents as Omit<Checkpoint<State, Config>, 'tensors'>;
-  const model = decodeSafetensors(files['model.safetensors']).tensors;
-  const optimizer = decodeSafetensors(files['optimizer.safetensors']).tensors;
-  return { ...rest, tensors: { model, optimizer }, path };
+  const tensorsOf = (name: string) => decodeSafetensors(files[`${name}.safetensors`]).tensors;
+  const model = tensorsOf('model');
+  const optimizer = tensorsOf('optimizer');
+  // checkpoints of version 0.1 have no rule's state
+  const rule = 'rule.safetensors' in files ? tensorsOf('rule') : {};
+  return { ...rest, tensors: { model, optimizer, rule }, path };
 }

@@ -101,7 +101,7 @@ describe('run folders', () => {
           step,
           epoch: 0,
           batchIndex: 0,
-          tensors: { model: {}, optimizer: {} },
+          tensors: { model: {}, optimizer: {}, rule: {} },
           state: null,
           config: null,
         },

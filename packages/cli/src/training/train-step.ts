@@ -1,14 +1,24 @@
-import { add, argMax, dispose, notEqual, sum, tensor1d, tidy } from '@tensorflow/tfjs-core';
-import type { NamedTensorMap, Scalar, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import {
+  add,
+  argMax,
+  dispose,
+  mean,
+  notEqual,
+  slice,
+  sum,
+  tensor1d,
+  tidy,
+} from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { computeGradient, globalNorm } from '@gnp/core';
+import { computeGradient, globalNorm, microBatchSizes } from '@gnp/core';
 import type { Diagnostics, GradientRule } from '@gnp/core';
 import type { Batch } from '@gnp/data';
 import { applyUpdates } from '@gnp/optim';
 import type { GradientTransform } from '@gnp/optim';
 import type { ModelVariables } from '@gnp/models';
 import { foldIn } from '@gnp/random';
-import { crossEntropy, l2Penalty } from './loss.js';
+import { crossEntropies, l2Penalty } from './loss.js';
 import type { Normalize } from './normalize.js';
 
 /** Everything that stays the same from step to step. */
@@ -20,6 +30,8 @@ export interface StepContext {
   readonly l2: number;
   readonly labelSmoothing: number;
   readonly rule: GradientRule;
+  /** In how many parts a batch is computed. */
+  readonly microBatches: number;
   readonly optimizer: GradientTransform;
   readonly normalize: Normalize;
   readonly seed: number;
@@ -28,6 +40,7 @@ export interface StepContext {
 /** What one step tells of itself. Loss and errors are those of the unperturbed parameters. */
 export interface StepResult {
   readonly optimizerState: NamedTensorMap;
+  readonly ruleState: NamedTensorMap;
   /** Mean cross-entropy of the batch. */
   readonly loss: number;
   /** How many images of the batch were classified wrongly. */
@@ -37,63 +50,86 @@ export interface StepResult {
   readonly updateNorm: number | undefined;
 }
 
+/** The states that a step starts from; it disposes of them. */
+export interface StepState {
+  readonly optimizer: NamedTensorMap;
+  readonly rule: NamedTensorMap;
+}
+
+/** The states before the first step. */
+export function firstStates({ optimizer, rule, parameters }: StepContext): StepState {
+  return { optimizer: optimizer.init(parameters), rule: rule.init?.(parameters) ?? {} };
+}
+
 /**
  * One training step: the gradient of a batch by the rule, clipped, and applied by the optimizer. The
- * old optimizer state is disposed.
+ * old states are disposed.
+ *
+ * @param measure whether to compute what is not needed for the step: the update's norm, the cosine
  */
 export function trainStep(
   context: StepContext,
   batch: Batch,
-  optimizerState: NamedTensorMap,
+  state: StepState,
   step: number,
-  measureUpdate: boolean,
+  measure: boolean,
 ): StepResult {
   const { model, parameters, penalized, l2, labelSmoothing } = context;
   const images = context.normalize(batch.images, batch.size);
   const labels = tensor1d(batch.labels, 'int32');
-  let loss = NaN;
+  const sizes = microBatchSizes(batch.size, context.microBatches);
+  let loss = 0;
   let errors = 0;
 
   const result = computeGradient(
     context.rule,
     (pass) => {
-      const logits = model.apply(images, { training: true, ...pass }) as Tensor2D;
-      const meanCrossEntropy = crossEntropy(logits, labels, labelSmoothing);
+      const part = partOf(sizes, pass.microBatch);
+      const logits = model.apply(part(images), { training: true, ...pass }) as Tensor2D;
+      const targets = part(labels) as Tensor1D;
+      const losses = crossEntropies(logits, targets, labelSmoothing);
       if (pass.index === 0) {
-        loss = meanCrossEntropy.dataSync()[0];
-        errors = countErrors(logits, labels);
+        const share = sizes[pass.microBatch] / batch.size;
+        loss += share * mean(losses).dataSync()[0];
+        errors += countErrors(logits, targets);
       }
-      return l2 > 0
-        ? (add(meanCrossEntropy, l2Penalty(penalized, l2)) as Scalar)
-        : meanCrossEntropy;
+      return l2 > 0 ? (add(losses, l2Penalty(penalized, l2)) as Tensor1D) : losses;
     },
-    Object.values(parameters),
-    { step, seed: foldIn(context.seed, 'step', step) },
+    parameters,
+    {
+      step,
+      seed: foldIn(context.seed, 'step', step),
+      state: state.rule,
+      microBatches: sizes,
+      measure,
+    },
   );
 
   let updateNorm: number | undefined;
-  const nextState = applyUpdates(
+  const optimizerState = applyUpdates(
     context.optimizer,
     parameters,
-    byParameter(parameters, result.gradients),
-    optimizerState,
+    result.gradients,
+    state.optimizer,
     step,
-    measureUpdate ? (updates) => (updateNorm = globalNorm(updates)) : undefined,
+    measure ? (updates) => (updateNorm = globalNorm(updates)) : undefined,
   );
-  dispose([images, labels, result.loss, result.gradients]);
-  return { optimizerState: nextState, loss, errors, diagnostics: result.diagnostics, updateNorm };
+  dispose([images, labels, result.loss, result.gradients, state.rule]);
+  const { state: ruleState, diagnostics } = result;
+  return { optimizerState, ruleState, loss, errors, diagnostics, updateNorm };
 }
 
-/** Gradients come by the names of variables, which differ from model to model in one process. */
-function byParameter(parameters: ModelVariables, gradients: NamedTensorMap): NamedTensorMap {
-  const named = Object.entries(parameters).map(([name, variable]) => [
-    name,
-    gradients[variable.name],
-  ]);
-  return Object.fromEntries(named.filter(([, gradient]) => gradient));
+/** Takes a micro-batch's rows of a tensor of the whole batch. */
+function partOf(sizes: readonly number[], microBatch: number): <T extends Tensor>(whole: T) => T {
+  if (sizes.length === 1) return (whole) => whole;
+  const begin = sizes.slice(0, microBatch).reduce((sum, size) => sum + size, 0);
+  return (whole) => {
+    const rest = whole.shape.slice(1);
+    return slice(whole, [begin, ...rest.map(() => 0)], [sizes[microBatch], ...rest]);
+  };
 }
 
 /** How many rows of logits [batch, classes] have their largest value elsewhere than at the label. */
-export function countErrors(logits: Tensor2D, labels: ReturnType<typeof tensor1d>): number {
+export function countErrors(logits: Tensor2D, labels: Tensor1D): number {
   return tidy(() => sum(notEqual(argMax(logits, 1), labels)).dataSync()[0]);
 }

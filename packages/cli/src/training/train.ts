@@ -66,11 +66,12 @@ async function trainEpoch(
     const started = performance.now();
     const lastOfEpoch = state.batchIndex + 1 === loader.batchesPerEpoch;
     const logs = lastOfEpoch || (state.step + 1) % config.logEverySteps === 0;
-    const result = trainStep(context, batch, state.optimizer, state.step, logs);
+    const result = trainStep(context, batch, state, state.step, logs);
     const elapsedMs = performance.now() - started;
 
     state.interval = addStep(state.interval, result, batch.size, elapsedMs);
     state.optimizer = result.optimizerState;
+    state.rule = result.ruleState;
     state.elapsedMs += elapsedMs;
     const rate = learningRate(state.step);
     state.step++;
@@ -93,7 +94,7 @@ function trainMetrics(
   learningRate: number,
   parameterNorm: number,
 ): TrainMetrics {
-  const { hyperparameters, gradientNorm, perturbedGradientNorm, perturbedLoss } = diagnostics;
+  const { hyperparameters, skipped: _, ...measured } = diagnostics;
   return {
     split: 'train',
     step,
@@ -104,9 +105,8 @@ function trainMetrics(
     r: 0,
     alpha: 0,
     ...hyperparameters,
-    gradientNorm,
-    perturbedGradientNorm,
-    perturbedLoss,
+    ...measured,
+    skippedSteps: interval.skipped || undefined,
     updateNorm: updateNorm ?? NaN,
     parameterNorm,
     imagesPerSecond: rateOf(interval),

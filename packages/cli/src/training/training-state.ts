@@ -6,6 +6,7 @@ import type { Checkpoint, LoadedCheckpoint } from '../run-folder/checkpoint.js';
 import type { PlainTensor, TensorMap } from '../run-folder/tensor-map.js';
 import { emptyInterval } from './interval.js';
 import type { Interval } from './interval.js';
+import type { StepState } from './train-step.js';
 
 /** Where a run stands, besides the variables of its model. */
 export interface TrainingState {
@@ -16,6 +17,7 @@ export interface TrainingState {
   /** Batches done in that epoch. */
   batchIndex: number;
   optimizer: NamedTensorMap;
+  rule: NamedTensorMap;
   interval: Interval;
   /** Milliseconds of training and evaluation so far, all sittings together. */
   elapsedMs: number;
@@ -24,12 +26,13 @@ export interface TrainingState {
 type SavedState = Pick<TrainingState, 'interval' | 'elapsedMs'>;
 
 /** The state before the first step. */
-export function initialState(optimizer: NamedTensorMap): TrainingState {
+export function initialState({ optimizer, rule }: StepState): TrainingState {
   return {
     step: 0,
     epoch: 0,
     batchIndex: 0,
     optimizer,
+    rule,
     interval: emptyInterval(),
     elapsedMs: 0,
   };
@@ -43,7 +46,11 @@ export function toCheckpoint(
 ): Checkpoint {
   const { step, epoch, batchIndex, interval, elapsedMs } = state;
   const saved: SavedState = { interval, elapsedMs };
-  const tensors = { model: toPlain(allVariables(model)), optimizer: toPlain(state.optimizer) };
+  const tensors = {
+    model: toPlain(allVariables(model)),
+    optimizer: toPlain(state.optimizer),
+    rule: toPlain(state.rule),
+  };
   return { step, epoch, batchIndex, tensors, state: saved, config };
 }
 
@@ -51,25 +58,22 @@ export function toCheckpoint(
 export function fromCheckpoint(
   checkpoint: LoadedCheckpoint,
   model: LayersModel,
-  optimizer: NamedTensorMap,
+  fresh: TrainingState,
 ): TrainingState {
   assignVariables(model, checkpoint.tensors.model);
   const { step, epoch, batchIndex, tensors } = checkpoint;
   const { interval, elapsedMs } = checkpoint.state as SavedState;
-  checkNames('optimizer', Object.keys(optimizer), tensors.optimizer);
-  dispose(optimizer);
-  const restored = Object.entries(tensors.optimizer).map(([name, plain]) => [
-    name,
-    toTensor(plain),
-  ]);
-  return {
-    step,
-    epoch,
-    batchIndex,
-    optimizer: Object.fromEntries(restored),
-    interval,
-    elapsedMs,
-  };
+  const optimizer = restored('optimizer', fresh.optimizer, tensors.optimizer);
+  const rule = restored('rule', fresh.rule, tensors.rule);
+  return { step, epoch, batchIndex, optimizer, rule, interval, elapsedMs };
+}
+
+/** The saved state in place of a fresh one, in its order: sums go along it. */
+function restored(what: string, fresh: NamedTensorMap, saved: TensorMap): NamedTensorMap {
+  const names = Object.keys(fresh);
+  checkNames(what, names, saved);
+  dispose(fresh);
+  return Object.fromEntries(names.map((name) => [name, toTensor(saved[name])]));
 }
 
 /**

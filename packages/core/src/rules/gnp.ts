@@ -1,8 +1,8 @@
-import type { GradientRule } from '../gradient-rule.js';
-import { combine } from '../named-tensors.js';
 import { checkConstant, valueAt } from '@gnp/warmup';
 import type { NumberOrSchedule } from '@gnp/warmup';
-import { plain } from './plain.js';
+import type { GradientRule } from '../gradient-rule.js';
+import { ruleRecord } from '../records/rule-record.js';
+import { perturbed, unperturbed } from './combination.js';
 
 /** Options of {@link gnp}. */
 export interface GnpOptions {
@@ -35,44 +35,50 @@ export function gnp({ r, alpha, normalizeFirst = false }: GnpOptions): GradientR
   checkConstant(alpha, 'alpha');
   const radiusAt = (step: number) => valueAt(r, step, 'r');
   const weightAt = (step: number) => valueAt(alpha, step, 'alpha');
-  const unperturbed = plain();
 
   return {
     name: 'gnp',
     passes: (step) => (radiusAt(step) > 0 && weightAt(step) > 0 ? 2 : 1),
-    apply(oracle, step) {
-      const hyperparameters = { r: radiusAt(step), alpha: weightAt(step) };
-      const radius = hyperparameters.r;
-      const weight = hyperparameters.alpha;
-      const needsUnit = normalizeFirst && radius > 0;
-      if (radius === 0 || (weight === 0 && !needsUnit)) {
-        const result = unperturbed.apply(oracle, step);
-        return { ...result, diagnostics: { ...result.diagnostics, hyperparameters } };
-      }
-
+    apply(call) {
+      const { oracle, step } = call;
+      const values = { r: radiusAt(step), alpha: weightAt(step) };
+      const [radius, weight] = [values.r, values.alpha];
       const first = oracle();
-      const { loss, gradientNorm } = first;
-      const toUnit = gradientNorm > 0 ? 1 / gradientNorm : 0;
-      const firstWeight = (1 - weight) * (normalizeFirst ? toUnit : 1);
-      if (weight === 0) {
-        const gradients = combine([[firstWeight, first.gradients]]);
-        return { loss, gradients, diagnostics: { gradientNorm, hyperparameters } };
-      }
+      const { gradients, gradientNorm } = first;
+      const unit = normalizeFirst && radius > 0;
+      const scale = unit ? (gradientNorm > 0 ? 1 / gradientNorm : 0) : 1;
+      if (radius === 0) return unperturbed(first, [[1, gradients]], values);
+      if (weight === 0) return unperturbed(first, [[scale, gradients]], values);
 
-      const second = oracle({ direction: first.gradients, scale: radius * toUnit });
-      return {
-        loss,
-        gradients: combine([
-          [firstWeight, first.gradients],
+      const second = oracle({ direction: gradients, radius });
+      return perturbed(
+        call,
+        first,
+        second,
+        [
+          [(1 - weight) * scale, gradients],
           [weight, second.gradients],
-        ]),
-        diagnostics: {
-          gradientNorm,
-          perturbedGradientNorm: second.gradientNorm,
-          perturbedLoss: second.loss.dataSync()[0],
-          hyperparameters,
-        },
-      };
+        ],
+        values,
+      );
     },
   };
 }
+
+export const gnpRecord = ruleRecord({
+  name: 'gnp',
+  title: 'Gradient norm penalty',
+  paper: 'Zhao, Zhang and Hu, ICML 2022, arXiv 2202.03599',
+  formula: 'g = (1-α) g₁ + α ∇L(θ + r g₁/‖g₁‖)',
+  passes: '2',
+  options: {
+    r: { number: 'radius of the perturbation; 0.1 on CIFAR, 0.05 on ImageNet' },
+    alpha: { number: 'weight of the perturbed gradient, λ/r; the papers use 0.8' },
+    normalizeFirst: {
+      boolean: 'mix g₁/‖g₁‖ in place of g₁, as the research code does',
+      default: false,
+    },
+  },
+  use: 'The rule to begin with; with r-, lambda- or zero-warmup for adaptive optimizers (ICML 2024).',
+  make: gnp,
+});
