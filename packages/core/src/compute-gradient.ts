@@ -81,7 +81,7 @@ export function computeGradient(
     const present = stateOf(rule, parameters, state);
     const result = rule.apply({ oracle, parameters, state: present, step, seed, measure });
     const { loss, gradients, diagnostics, state: next = {} } = result;
-    returned.add(next);
+    returned.set(next, rule);
     const all = { loss, gradients, state: next, diagnostics: { ...diagnostics, passes: passes() } };
     return all as typeof all & NamedTensorMap;
   });
@@ -92,8 +92,8 @@ function byName(variables: readonly Variable[] | NamedVariables): NamedVariables
   return Object.fromEntries((variables as readonly Variable[]).map((v) => [v.name, v]));
 }
 
-/** States that rules returned: they fit. */
-const returned = new WeakSet<NamedTensorMap>();
+/** States, and the rules that returned them: those fit. */
+const returned = new WeakMap<NamedTensorMap, GradientRule>();
 
 /**
  * The state to start from: the rule's first, or what was given, in the first one's order, since sums go
@@ -104,7 +104,7 @@ function stateOf(
   parameters: NamedVariables,
   given: NamedTensorMap | undefined,
 ): NamedTensorMap {
-  if (given && returned.has(given)) return given;
+  if (given && returned.get(given) === rule) return given;
   const first = rule.init?.(parameters) ?? {};
   if (!given) return first;
   for (const name of new Set([...Object.keys(first), ...Object.keys(given)])) {

@@ -3,6 +3,13 @@ import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs-
 import { nodesBetween, record } from './tape.js';
 import type { TapeNode } from './tape.js';
 
+/** Looks at what was recorded, in order, before it is differentiated. */
+export type TapeCheck = (
+  tape: readonly TapeNode[],
+  fromSources: ReadonlySet<number>,
+  target: Tensor,
+) => void;
+
 /**
  * The value of `f` and its gradients by variable name; variables that it does not depend on get none.
  * Releases what is kept for the backward pass on the way. Not to be called below another gradient.
@@ -12,11 +19,13 @@ import type { TapeNode } from './tape.js';
 export function differentiate(
   f: () => Scalar,
   variables: readonly Variable[],
+  check?: TapeCheck,
 ): { value: Scalar; grads: NamedTensorMap } {
   const { value, tape } = record(f);
-  const { nodes, fromSources } = nodesBetween(tape, variables, value);
+  const { ordered, nodes, fromSources } = nodesBetween(tape, variables, value);
   try {
     tf.util.assert(value.rank === 0, () => `The loss must be a scalar, not [${value.shape}].`);
+    check?.(ordered, fromSources, value);
     const needed = new Set(nodes);
     for (const node of tape) if (!needed.has(node)) releaseSaved(node);
     const grads = tf.tidy(() => backpropagate(nodes, variables, fromSources, value));

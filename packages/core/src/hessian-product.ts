@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import { differentiate } from './differentiate.js';
+import { CustomGradients } from './second-order/custom-gradients.js';
 import { registerSecondDerivatives } from './second-order/register-second-derivatives.js';
 
 /** A loss, its gradients, and the gradients of a function of its gradients, by variable name. */
@@ -29,12 +30,15 @@ export function differentiateGradient(
   };
   try {
     let first: { value: Scalar; grads: NamedTensorMap } | undefined;
-    const { value, grads: products } = differentiate(() => {
-      const { value, grads } = tf.variableGrads(f, [...variables]);
+    const custom = new CustomGradients();
+    const takeGradient = () => {
+      const { value, grads } = custom.watch(() => tf.variableGrads(f, [...variables]));
       const named = Object.entries(grads).map(([name, gradient]) => [name, outlive(gradient)]);
       first = { value: outlive(value), grads: Object.fromEntries(named) as NamedTensorMap };
       return toScalar(grads);
-    }, variables);
+    };
+    const check = custom.check.bind(custom);
+    const { value, grads: products } = differentiate(takeGradient, variables, check);
     value.dispose();
     if (!first) throw new Error('The gradient was not computed.');
     const handedOver = Object.entries(first.grads).map(([name, gradient]) => [

@@ -37,12 +37,12 @@ export function record<T extends Tensor>(f: () => T): { value: T; tape: TapeNode
   return { value, tape };
 }
 
-/** The nodes between `sources` and `target`, last first. */
+/** The nodes between `sources` and `target`, last first; and the tape with tensors made before they are used. */
 export function nodesBetween(
   tape: readonly TapeNode[],
   sources: readonly Tensor[],
   target: Tensor,
-): { nodes: TapeNode[]; fromSources: ReadonlySet<number> } {
+): { ordered: readonly TapeNode[]; nodes: TapeNode[]; fromSources: ReadonlySet<number> } {
   const ordered = inOrder(tape);
   const fromSources = new Set(sources.map(({ id }) => id));
   const reached = ordered.filter((node) => {
@@ -54,12 +54,12 @@ export function nodesBetween(
   });
   const reachedNodes = new Set(reached);
   const toTarget = new Set([target.id]);
-  const nodes = ordered.reverse().filter((node) => {
+  const nodes = ordered.toReversed().filter((node) => {
     const leads = node.outputs.some(({ id }) => toTarget.has(id));
     if (leads) for (const { id } of Object.values(node.inputs)) toTarget.add(id);
     return leads && reachedNodes.has(node);
   });
-  return { nodes, fromSources };
+  return { ordered, nodes, fromSources };
 }
 
 /**
@@ -86,6 +86,6 @@ function inOrder(tape: readonly TapeNode[]): TapeNode[] {
 }
 
 /** Comparisons and the like: their results are no numbers, and no gradient flows through them. */
-function isPiecewiseConstant({ gradient, outputs }: TapeNode): boolean {
+export function isPiecewiseConstant({ gradient, outputs }: TapeNode): boolean {
   return !gradient && outputs.every(({ dtype }) => dtype === 'bool');
 }

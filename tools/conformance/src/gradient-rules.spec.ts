@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs';
 import { useBackend } from '@gnp/backends';
 import {
@@ -14,27 +13,8 @@ import {
   sam,
 } from '@gnp/core';
 import type { GradientRule } from '@gnp/core';
-import { goldenNetworks } from './golden-networks.js';
+import { goldenCases, goldenProblem } from './golden-cases.js';
 import { testedBackends } from './tested-backends.js';
-
-/** One network with its data, and the float64 gradients of each rule. */
-interface Case {
-  name: string;
-  l2: number;
-  paramShapes: number[][];
-  params: number[][];
-  xShape: number[];
-  x: number[];
-  yShape: [number, number];
-  y: number[];
-  loss: number;
-  gradientNorm: number;
-  gradient: number[][];
-  rules: Record<string, number[][]>;
-}
-const { cases } = JSON.parse(
-  readFileSync(new URL('../goldens/gradient-rules.json', import.meta.url), 'utf8'),
-) as { cases: Case[] };
 
 /** The rules by the names of the reference file. */
 const rules: [name: string, reference: string | undefined, rule: GradientRule][] = [
@@ -76,40 +56,26 @@ const norm = (values: number[]) => Math.hypot(...values);
 describe.each(testedBackends)('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
-  describe.each(cases)('$name', (golden) => {
-    const setUp = () => {
-      const parameters = golden.params.map((values, i) =>
-        tf.variable(tf.tensor(values, golden.paramShapes[i])),
-      );
-      const x = tf.tensor(golden.x, golden.xShape);
-      const y = tf.tensor2d(golden.y, golden.yShape);
-      const lossFn = () =>
-        tf.tidy(() => {
-          const logits = goldenNetworks[golden.name](x, parameters);
-          const crossEntropy = tf.neg(tf.mean(tf.sum(tf.mul(y, tf.logSoftmax(logits)), 1)));
-          const squares = tf.addN(parameters.map((p) => tf.sum(tf.square(p))));
-          return tf.add(crossEntropy, tf.mul(squares, 0.5 * golden.l2)) as tf.Scalar;
-        });
-      return { parameters, lossFn, dispose: () => tf.dispose([parameters, x, y]) };
-    };
-
+  describe.each(goldenCases)('$name', (golden) => {
     test('every rule of the reference file is checked', () => {
       const checked = new Set(rules.map(([, reference]) => reference));
       expect(Object.keys(golden.rules).filter((name) => !checked.has(name))).toEqual([]);
     });
 
     test.each(rules)('%s gives the reference gradient', (_, reference, rule) => {
-      const { parameters, lossFn, dispose } = setUp();
+      const { parameters, lossFn, dispose } = goldenProblem(golden);
       const { loss, gradients, diagnostics } = computeGradient(rule, lossFn, parameters, {
         step: 0,
       });
       const expected = flat(reference ? golden.rules[reference] : golden.gradient);
-      const actual = parameters.flatMap(({ name }) => Array.from(gradients[name].dataSync()));
+      const actual = Object.keys(parameters).flatMap((name) =>
+        Array.from(gradients[name].dataSync()),
+      );
       const difference = norm(actual.map((value, i) => value - expected[i]));
       expect(difference / norm(expected)).toBeLessThan(1e-4);
       expect(loss.dataSync()[0] / golden.loss).toBeCloseTo(1, 5);
       expect(diagnostics.gradientNorm / golden.gradientNorm).toBeCloseTo(1, 4);
-      parameters.forEach((parameter, i) => {
+      Object.values(parameters).forEach((parameter, i) => {
         expect(Array.from(parameter.dataSync())).toEqual(golden.params[i].map(Math.fround));
       });
       tf.dispose([loss, gradients]);

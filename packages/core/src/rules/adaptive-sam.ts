@@ -22,8 +22,8 @@ export interface AdaptiveSamOptions {
  * SAM where the landscape is sharp, plain training elsewhere: a SAM step if ‖g₁‖² ≥ μ + c σ, with
  * running estimates μ ← δ μ + (1-δ) ‖g₁‖² and σ² ← δ σ² + (1-δ) (‖g₁‖² - μ)².
  *
- * One or two passes a step. The estimates start at 0 and are corrected for it, as Adam's are. State:
- * `mean`, `variance` and `steps`, scalars.
+ * One or two passes a step. The estimates are corrected for their start at 0, as Adam's are, so that
+ * the first step is a SAM step. State: `mean`, `variance` and `steps`, scalars.
  *
  * Jiang et al., "An Adaptive Policy to Employ Sharpness-Aware Minimization" (AE-SAM), ICLR 2023,
  * arXiv 2304.14647.
@@ -50,11 +50,11 @@ export function adaptiveSam({ rho, threshold = 0, decay = 0.9 }: AdaptiveSamOpti
         (name) => state[name].dataSync()[0],
       );
       const steps = steps0 + 1;
-      const seen = 1 - decay ** steps;
-      const mean = decay * mean0 + (1 - decay) * squared;
-      const variance = decay * variance0 + (1 - decay) * (squared - mean / seen) ** 2;
+      const weight = (1 - decay) / (1 - decay ** steps); // 1 at the first step
+      const mean = mean0 + weight * (squared - mean0);
+      const variance = variance0 + weight * ((squared - mean) ** 2 - variance0);
       const next = { mean: scalar(mean), variance: scalar(variance), steps: scalar(steps) };
-      if (squared < mean / seen + c * Math.sqrt(variance / seen)) {
+      if (squared < mean + c * Math.sqrt(variance)) {
         return { ...unperturbed(first, [[1, first.gradients]], values), state: next };
       }
       const second = oracle({ direction: first.gradients, radius: values.rho });

@@ -1,0 +1,201 @@
+import * as tf from '@tensorflow/tfjs';
+import { cubic, CubicProblem } from '../../testing/cubic.js';
+import { add, norm, times, unit } from '../../testing/vectors.js';
+import type { Vector } from '../../testing/vectors.js';
+import * as core from '../index.js';
+import type { GradientRule, LossFunction } from '../index.js';
+
+const g = cubic.gradient;
+const start = [0.6, -0.8, 0.5, 0.9];
+const closeTo = (actual: Vector, expected: Vector) => {
+  expect(actual).toHaveLength(expected.length);
+  expect(norm(add(actual, expected, -1))).toBeLessThan(2e-5 * Math.max(1, norm(expected)));
+};
+
+let problem: CubicProblem;
+beforeAll(() => tf.setBackend('cpu'));
+beforeEach(() => {
+  problem = new CubicProblem(start);
+});
+afterEach(() => problem.dispose());
+
+const gradientOf = (rule: GradientRule, step = 0, seed = step) => {
+  const { state, ...result } = problem.step(rule, { step, seed });
+  tf.dispose(state);
+  return result;
+};
+
+describe('only and exclude', () => {
+  const bias = [0, 0, 0, g(start)[3]];
+
+  test.each<[string, GradientRule]>([
+    ['a name', core.only(core.sam({ rho: 0.2 }), 'b')],
+    ['a pattern', core.only(core.sam({ rho: 0.2 }), ['no*', '*b*'])],
+    ['a regular expression', core.only(core.sam({ rho: 0.2 }), /^b$/)],
+    ['a predicate', core.only(core.sam({ rho: 0.2 }), (_, parameter) => parameter.rank === 1)],
+    ['the others', core.exclude(core.sam({ rho: 0.2 }), 'w')],
+  ])('perturb by %s, with radii over the selected', (_, rule) => {
+    closeTo(gradientOf(rule).gradient, g(add(start, unit(bias), 0.2)));
+  });
+
+  test('penalise the norm over the selected, differences and exactly', () => {
+    const exact = add(g(start), cubic.hessianTimes(start, bias), 0.1);
+    const doubled = core.only(core.doubleBackprop({ gamma: 0.1 }), 'b');
+    const difference = core.only(core.centralDifference({ gamma: 0.1, epsilon: 0.05 }), 'b');
+    closeTo(gradientOf(doubled).gradient, exact);
+    closeTo(gradientOf(difference).gradient, exact);
+    const lambda = core.only(core.doubleBackprop({ lambda: 0.1 }), 'b');
+    const toUnit = cubic.hessianTimes(start, unit(bias));
+    closeTo(gradientOf(lambda).gradient, add(g(start), toUnit, 0.1));
+  });
+
+  test('restrict the norms of asam, too', () => {
+    const rule = core.only(core.asam({ rho: 0.3, isWeight: () => true, eta: 0 }), 'b');
+    const scaled = bias.map((v, i) => Math.abs(start[i]) * v);
+    const direction = scaled.map((v, i) => Math.abs(start[i]) * v);
+    closeTo(gradientOf(rule).gradient, g(add(start, direction, 0.3 / norm(scaled))));
+  });
+
+  test('refuse to perturb nothing', () => {
+    expect(() => gradientOf(core.only(core.sam({ rho: 0.2 }), 'c'))).toThrow(
+      "No parameter is left for 'sam' to perturb; they are called w, b",
+    );
+  });
+});
+
+describe('clipped', () => {
+  const limit = norm(g(start)) / 2;
+
+  test('combined scales the result down', () => {
+    const rule = core.sam({ rho: 0.2 });
+    const free = gradientOf(rule).gradient;
+    closeTo(
+      gradientOf(core.clipped(rule, { combined: limit })).gradient,
+      times(limit / norm(free), free),
+    );
+  });
+
+  test('each scales every gradient down before they are combined', () => {
+    const rule = core.clipped(core.gnp({ r: 0.2, alpha: 0.7 }), { each: limit });
+    const second = g(add(start, unit(g(start)), 0.2));
+    const expected = add(times(0.3 * limit, unit(g(start))), unit(second), 0.7 * limit);
+    const { gradient, diagnostics } = gradientOf(rule);
+    closeTo(gradient, expected);
+    expect(diagnostics.gradientNorm).toBeCloseTo(limit, 5);
+  });
+
+  test('leaves what is short as it is, bit for bit', () => {
+    const rule = core.sam({ rho: 0.2 });
+    const loose = core.clipped(rule, { each: 1e3, combined: 1e3 });
+    expect(gradientOf(loose).gradient).toEqual(gradientOf(rule).gradient);
+  });
+
+  test('refuses to clip what is differentiated, and norms that are none', () => {
+    const exact = core.clipped(core.doubleBackprop({ gamma: 1 }), { each: 1 });
+    expect(() => gradientOf(exact)).toThrow('clip the combined one');
+    expect(() => core.clipped(core.plain(), {})).toThrow(RangeError);
+    expect(() => core.clipped(core.plain(), { each: 0 })).toThrow('each must be');
+  });
+});
+
+describe('every and randomly', () => {
+  const sam = core.sam({ rho: 0.2 });
+  const [plainGradient, samGradient] = [g(start), g(add(start, unit(g(start)), 0.2))];
+
+  test('every k steps the rule, plain in between', () => {
+    const rule = core.every(3, sam);
+    for (const step of [0, 1, 2, 3]) {
+      const turn = step % 3 === 0;
+      closeTo(gradientOf(rule, step).gradient, turn ? samGradient : plainGradient);
+      expect(rule.passes(step)).toBe(turn ? 2 : 1);
+    }
+    expect(() => core.every(0, sam)).toThrow(RangeError);
+  });
+
+  test('randomly follows the rule as often as it should, by the seed alone', () => {
+    const rule = core.randomly(0.3, sam);
+    const turns = (seeds: number[]) =>
+      seeds.map((seed) => gradientOf(rule, 0, seed).diagnostics.passes === 2);
+    const seeds = Array.from({ length: 400 }, (_, i) => i);
+    const first = turns(seeds);
+    expect(first).toEqual(turns(seeds));
+    // 400 draws at 0.3: standard deviation 0.023
+    expect(first.filter(Boolean).length / 400).toBeGreaterThan(0.3 - 4 * 0.023);
+    expect(first.filter(Boolean).length / 400).toBeLessThan(0.3 + 4 * 0.023);
+    expect(turns([1, 2, 3]).length).toBe(3);
+  });
+
+  test.each([
+    [0, 1],
+    [1, 2],
+  ])('randomly with p = %d always takes %d passes', (p, passes) => {
+    expect(gradientOf(core.randomly(p, sam), 0, 5).diagnostics.passes).toBe(passes);
+    expect(() => core.randomly(1.1, sam)).toThrow('p must be at most 1');
+  });
+
+  test('keep the state where the rule has no turn', () => {
+    const rule = core.every(2, core.friendlySam({ rho: 0.2 }));
+    const first = problem.step(rule, { step: 0 });
+    const second = problem.step(rule, { step: 1, state: first.state });
+    expect(Array.from(second.state['mean/w'].dataSync())).toEqual(
+      Array.from(first.state['mean/w'].dataSync()),
+    );
+    tf.dispose([first.state, second.state]);
+  });
+});
+
+describe('skipNonFinite', () => {
+  const poisoned: LossFunction = (pass) =>
+    tf.tidy(() => tf.mul(problem.loss(), pass.step % 2 === 1 ? Infinity : 1) as tf.Scalar);
+  const compute = (rule: GradientRule, step: number, state?: tf.NamedTensorMap) =>
+    core.computeGradient(rule, poisoned, problem.variables, { step, ...(state && { state }) });
+
+  test('gives no gradient, says so, and leaves state and averages alone', () => {
+    const average = tf.variable(tf.scalar(1), false);
+    const rule = core.skipNonFinite(core.friendlySam({ rho: 0.2 }));
+    const assigning: LossFunction = (pass) => {
+      const loss = poisoned(pass) as tf.Scalar;
+      if (pass.batchStatistics === 'update') average.assign(loss);
+      return loss;
+    };
+    const first = core.computeGradient(rule, assigning, problem.variables, { step: 0 });
+    const [moved] = average.dataSync();
+    const { state } = first;
+    const skipped = core.computeGradient(rule, assigning, problem.variables, { step: 1, state });
+    expect(skipped.gradients).toEqual({});
+    expect(skipped.diagnostics.skipped).toBe(true);
+    expect(Array.from(skipped.state['mean/w'].dataSync())).toEqual(
+      Array.from(state['mean/w'].dataSync()),
+    );
+    expect(skipped.state.skipped.dataSync()[0]).toBe(1);
+    expect(average.dataSync()[0]).toBe(moved);
+    const third = core.computeGradient(rule, assigning, problem.variables, {
+      step: 2,
+      state: skipped.state,
+    });
+    expect(third.state.skipped.dataSync()[0]).toBe(0);
+    expect(Object.keys(third.gradients)).toEqual(['w', 'b']);
+    for (const { loss, gradients, state } of [first, skipped, third]) {
+      tf.dispose([loss, gradients, state]);
+    }
+    average.dispose();
+  });
+
+  test('stops after so many in a row', () => {
+    const rule = core.skipNonFinite(core.plain(), { limit: 2 });
+    let state: tf.NamedTensorMap | undefined;
+    for (const step of [1, 3]) state = compute(rule, step, state).state;
+    expect(() => compute(rule, 5, state)).toThrow(core.NonFiniteGradientError);
+    expect(() => core.skipNonFinite(core.plain(), { limit: 0 })).toThrow(RangeError);
+  });
+
+  test('hands other errors on', () => {
+    const failing = () => {
+      throw new TypeError('no such image');
+    };
+    const rule = core.skipNonFinite(core.plain());
+    expect(() => core.computeGradient(rule, failing, problem.variables, { step: 0 })).toThrow(
+      'no such image',
+    );
+  });
+});
