@@ -163,6 +163,19 @@ describe('gnp train', () => {
     expect(wrong.err).toContain("Did you mean 'gsam'?");
   });
 
+  test('repeats a study, and refuses one that it does not know', async () => {
+    const { out } = await gnp('study', 'dln', '--quick', '--seeds=1', '--json');
+    const rows = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows).toHaveLength(10);
+    expect(rows[0]).toMatchObject({ rule: 'gd', diverged: 0 });
+    expect(rows[4].error).toBeLessThan(rows[0].error);
+    expect((await gnp('study', 'dlm')).err).toContain("Did you mean 'dln'?");
+    expect((await gnp('study', 'dln', '--seeds=0')).err).toContain("--seeds is '0'");
+  });
+
   test('refuses parameters that are not there, before training', async () => {
     const dir = join(temporary(), 'run');
     const { status, err } = await train(dir, '--set=rule.only=["*/norm/scales"]');

@@ -5,6 +5,7 @@ import { modelsCommand } from './commands/models.js';
 import { profileCommand } from './commands/profile.js';
 import { recipesCommand } from './commands/recipes.js';
 import { rulesCommand } from './commands/rules.js';
+import { studyCommand } from './commands/study.js';
 import { trainCommand } from './commands/train.js';
 import { UsageError } from './usage-error.js';
 import { gnpVersion } from './versions.js';
@@ -92,6 +93,12 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
   command('rules [name]', 'list the gradient rules, or show the options of one').action((name) =>
     done(rulesCommand(name)),
   );
+
+  command('study <name>', "repeat an experiment of the papers: 'dln', diagonal linear networks")
+    .option('--quick', 'a small setting: seconds')
+    .option('--seeds <number>', 'over how many seeds the figures are averaged', '3')
+    .option('--json', 'print lines of JSON')
+    .action((name, options) => done(studyCommand(name, options)));
 
   command('recipes [name]', 'list the recipes, or print one').action((name) =>
     done(recipesCommand(name)),
