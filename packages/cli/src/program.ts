@@ -90,9 +90,9 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     (pattern) => done(modelsCommand(pattern)),
   );
 
-  command('rules [name]', 'list the gradient rules, or show the options of one').action((name) =>
-    done(rulesCommand(name)),
-  );
+  command('rules [name]', 'list the gradient rules, or show the options of one')
+    .option('--markdown', 'print all of them as a page')
+    .action((name, options) => done(rulesCommand(name, options)));
 
   command('study <name>', "repeat an experiment of the papers: 'dln', diagonal linear networks")
     .option('--quick', 'a small setting: seconds')

@@ -1,4 +1,5 @@
 import { peerBench } from './peer/peer.js';
+import { benchRules } from './rules.js';
 import { benchTrainStep } from './train-step.js';
 
 const usage = `usage: npm run bench -- NAME [options]
@@ -6,11 +7,14 @@ const usage = `usage: npm run bench -- NAME [options]
   step   one training step of ResNet-8 on each backend
   peer   GNP steps beside PyTorch's, in one interleaved run
          --models wideresnet-16-4,resnet18,vit-ti16  --precisions f32,bf16
-         --rounds 7  --batch 128  --threads N  --json FILE`;
+         --rounds 7  --batch 128  --threads N  --json FILE
+  rules  a step of every gradient rule beside a plain one
+         --model resnet8  --batch 128  --rounds 15  --backend auto`;
 
 const [name, ...args] = process.argv.slice(2);
 if (name === 'step') benchTrainStep();
 else if (name === 'peer') await peerBench(args);
+else if (name === 'rules') await benchRules(args);
 else {
   console.log(usage);
   process.exitCode = name === undefined ? 0 : 2;

@@ -48,14 +48,14 @@ const optimizer = sgd({ learningRate: 1e-3 });
 let state = optimizer.init(parameters);
 
 function step(rule: GradientRule): void {
-  const { loss, gradients } = computeGradient(rule, lossFn, Object.values(parameters), { step: 0 });
-  const named = Object.entries(parameters).map(([name, v]) => [name, gradients[v.name]]);
-  state = applyUpdates(optimizer, parameters, Object.fromEntries(named), state, 0);
+  const { loss, gradients } = computeGradient(rule, lossFn, parameters, { step: 0 });
+  state = applyUpdates(optimizer, parameters, gradients, state, 0);
   loss.dataSync();
   tf.dispose([loss, gradients]);
 }
 function forward(): void {
-  const pass = { index: 0, step: 0, seed: 0, batchStatistics: 'keep' } as const;
+  const batchStatistics = 'keep' as const;
+  const pass = { index: 0, step: 0, seed: 0, batchStatistics, microBatch: 0, microBatches: 1 };
   tf.tidy(() => lossFn(pass).dataSync());
 }
 function timed(f: () => void): number {

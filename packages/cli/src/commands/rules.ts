@@ -4,9 +4,17 @@ import { suggest } from '../config/describe-issue.js';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
 import { UsageError } from '../usage-error.js';
+import { rulesMarkdown } from './rules-markdown.js';
 
 /** `gnp rules [name]`: lists the gradient rules, or shows the options of one. */
-export function rulesCommand(name: string | undefined): number {
+export function rulesCommand(
+  name: string | undefined,
+  { markdown }: { readonly markdown?: boolean },
+): number {
+  if (markdown) {
+    console.log(rulesMarkdown(ruleRecords));
+    return 0;
+  }
   if (name === undefined) {
     const { dim } = styleOf(process.stdout);
     const header = ['name', 'passes', 'options', 'paper'].map(dim);

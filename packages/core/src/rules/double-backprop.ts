@@ -73,6 +73,9 @@ export const doubleBackpropRecord = ruleRecord<{
     lambda: { number: 'strength of λ‖∇L‖; this or gamma', optional: true },
   },
   use: 'As the reference that finite differences approximate; with smooth activations.',
-  note: 'Needs second derivatives of every operation of the loss, and the memory of both graphs.',
+  note:
+    'Needs second derivatives of every operation of the loss; where one is missing it says so. Three ' +
+    'passes count the operations alone: it also takes the memory of both graphs, and works without ' +
+    'fused kernels.',
   make: (options) => doubleBackprop(options as DoubleBackpropOptions),
 });

@@ -42,9 +42,8 @@ const lossFn = (pass: Pass) =>
   });
 
 function step(rule: GradientRule): number {
-  const result = computeGradient(rule, lossFn, Object.values(parameters), { step: steps });
-  const named = Object.entries(parameters).map(([key, v]) => [key, result.gradients[v.name]]);
-  state = applyUpdates(optimizer, parameters, Object.fromEntries(named), state, steps++);
+  const result = computeGradient(rule, lossFn, parameters, { step: steps });
+  state = applyUpdates(optimizer, parameters, result.gradients, state, steps++);
   const [loss] = result.loss.dataSync();
   tf.dispose([result.loss, result.gradients]);
   return loss;
