@@ -36,6 +36,7 @@ const mayImport = {
     'models',
     'backend-onednn',
     'backends',
+    'cli',
   ],
 };
 
