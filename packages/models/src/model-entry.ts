@@ -1,5 +1,5 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ResolvedModelOptions } from './model-options.js';
+import type { FamilyOption, ResolvedModelOptions } from './model-options.js';
 
 /** One model of the registry. */
 export interface ModelEntry {
@@ -13,6 +13,8 @@ export interface ModelEntry {
   readonly paper: { readonly title: string; readonly url: string };
   /** Image height and width in pixels when none is asked for. */
   readonly imageSize: number;
+  /** The options that it takes besides those of the task. */
+  readonly options?: readonly FamilyOption[];
   /** Builds it, with freshly initialised weights. */
   readonly build: (options: ResolvedModelOptions) => LayersModel;
 }

@@ -1,7 +1,12 @@
 import { closest } from 'fastest-levenshtein';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { caits } from './families/cait.js';
+import { pyramidNets } from './families/pyramid-net.js';
 import { resnets } from './families/resnet.js';
+import { shakeShakeResnets } from './families/shake-shake-resnet.js';
 import { smallResnets } from './families/small-resnet.js';
+import { swins } from './families/swin.js';
+import { vggs } from './families/vgg.js';
 import { vits } from './families/vit.js';
 import { wideResnets } from './families/wide-resnet.js';
 import type { ModelEntry } from './model-entry.js';
@@ -23,7 +28,11 @@ export function registerModel(entry: ModelEntry): void {
   registry.set(entry.name, entry);
 }
 
-[...resnets, ...smallResnets, ...wideResnets, ...vits].forEach(registerModel);
+[
+  ...vggs,
+  ...[...resnets, ...smallResnets, ...wideResnets, ...shakeShakeResnets, ...pyramidNets],
+  ...[...vits, ...swins, ...caits],
+].forEach(registerModel);
 
 /**
  * The registered models, in natural order.
@@ -66,7 +75,8 @@ export function findModel(name: string): ModelEntry {
  */
 export function createModel(name: string, options: ModelOptions = {}): LayersModel {
   const entry = findModel(name);
-  return entry.build(resolveModelOptions(options, entry.imageSize));
+  const { imageSize, options: known = [] } = entry;
+  return entry.build(resolveModelOptions(options, imageSize, entry.name, known));
 }
 
 function canonical(name: string): string {

@@ -5,6 +5,8 @@ import { AddRelu } from '../layers/add-relu.js';
 import { BatchNorm } from '../layers/batch-norm.js';
 import type { BatchNormOptions } from '../layers/batch-norm.js';
 import { Convolution } from '../layers/convolution.js';
+import { Dropout } from '../layers/dropout.js';
+import { StochasticDepth } from '../layers/stochastic-depth.js';
 import type { ResolvedModelOptions } from '../model-options.js';
 
 /** Options of a convolution in a {@link Network}. */
@@ -33,6 +35,11 @@ export class Network {
     this.input = input({ shape: [height, width, channels], name: 'images' });
   }
 
+  /** A number of filters times the width multiplier, at least 1. */
+  filters(count: number): number {
+    return Math.max(1, Math.round(count * (this.#options.widthMultiplier ?? 1)));
+  }
+
   /** A convolution with SAME padding; its kernel is drawn from N(0, 2 / (kernelSize² · filters)). */
   conv(x: SymbolicTensor, name: string, options: ConvOptions): SymbolicTensor {
     const { filters, kernelSize, stride = 1, useBias = false } = options;
@@ -46,6 +53,11 @@ export class Network {
   /** Batch norm, with a rectified linear unit where `relu` asks for it. */
   norm(x: SymbolicTensor, name: string, options?: BatchNormOptions): SymbolicTensor {
     return new BatchNorm({ name, ...options }).apply(x) as SymbolicTensor;
+  }
+
+  /** max(0, x). */
+  relu(x: SymbolicTensor, name: string): SymbolicTensor {
+    return layers.reLU({ name }).apply(x) as SymbolicTensor;
   }
 
   /** max(0, a + b), where two branches join. */
@@ -64,28 +76,53 @@ export class Network {
     return pool.apply(x) as SymbolicTensor;
   }
 
-  /** Max pooling with SAME padding. */
-  maxPool(x: SymbolicTensor, name: string, poolSize: number, stride: number): SymbolicTensor {
-    const pool = layers.maxPooling2d({ name, poolSize, strides: stride, padding: 'same' });
+  /** Max pooling. */
+  maxPool(
+    x: SymbolicTensor,
+    name: string,
+    poolSize: number,
+    stride: number,
+    padding: 'same' | 'valid' = 'same',
+  ): SymbolicTensor {
+    const pool = layers.maxPooling2d({ name, poolSize, strides: stride, padding });
     return pool.apply(x) as SymbolicTensor;
   }
 
-  /**
-   * Global average pooling and the linear classifier; its kernel is drawn from
-   * U(-1, 1) / √classes.
-   */
-  classify(x: SymbolicTensor, modelName: string): LayersModel {
-    const { classes } = this.#options;
-    const pooled = layers.globalAveragePooling2d({ name: 'pool' }).apply(x) as SymbolicTensor;
-    const limit = 1 / Math.sqrt(classes);
-    const kernelInitializer = initializers.randomUniform({
-      minval: -limit,
-      maxval: limit,
-      seed: this.#seed('classifier'),
+  /** Dropout; nothing where the rate is 0. */
+  drop(x: SymbolicTensor, name: string, rate: number): SymbolicTensor {
+    return rate > 0 ? (new Dropout({ name, rate }).apply(x) as SymbolicTensor) : x;
+  }
+
+  /** A residual branch, left out for some examples at a rate. */
+  skipSometimes(branch: SymbolicTensor, name: string, rate: number): SymbolicTensor {
+    return rate > 0
+      ? (new StochasticDepth({ name, rate }).apply(branch) as SymbolicTensor)
+      : branch;
+  }
+
+  /** A dense layer; its kernel is drawn from U(-1, 1) / √units, as in the papers' code. */
+  dense(x: SymbolicTensor, name: string, units: number, activation?: 'relu'): SymbolicTensor {
+    const limit = 1 / Math.sqrt(units);
+    const range = { minval: -limit, maxval: limit, seed: this.#seed(name) };
+    const kernelInitializer = initializers.randomUniform(range);
+    const dense = layers.dense({
+      name,
+      units,
+      kernelInitializer,
+      ...(activation && { activation }),
     });
-    const dense = layers.dense({ name: 'classifier', units: classes, kernelInitializer });
-    const outputs = dense.apply(pooled) as SymbolicTensor;
-    return model({ name: modelName, inputs: this.input, outputs });
+    return dense.apply(x) as SymbolicTensor;
+  }
+
+  /** Global average pooling and the linear classifier. */
+  classify(x: SymbolicTensor, modelName: string): LayersModel {
+    const pooled = layers.globalAveragePooling2d({ name: 'pool' }).apply(x) as SymbolicTensor;
+    return this.finish(this.dense(pooled, 'classifier', this.#options.classes), modelName);
+  }
+
+  /** The model from the images to its logits. */
+  finish(outputs: SymbolicTensor, name: string): LayersModel {
+    return model({ name, inputs: this.input, outputs });
   }
 
   #seed(name: string): number {

@@ -1,6 +1,8 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { ModelEntry } from '../model-entry.js';
+import { isLarge, largeImage } from '../model-options.js';
 import type { ResolvedModelOptions } from '../model-options.js';
+import { depthRate, scaledDepth } from './depth.js';
 import { Network } from './network.js';
 import { basicBlock, bottleneckBlock } from './residual-blocks.js';
 import type { ResidualBlock } from './residual-blocks.js';
@@ -33,9 +35,6 @@ const variants: Record<string, ResnetVariant> = {
   resnet200: { block: bottleneckBlock, blocks: [3, 24, 36, 3] },
 };
 
-/** Images of at least this many pixels a side get the ImageNet stem, which shrinks them fourfold. */
-const largeImage = 96;
-
 /** The registry entries of ResNet-18 to ResNet-200. */
 export const resnets: ModelEntry[] = Object.entries(variants).map(([name, variant]) => ({
   name,
@@ -43,6 +42,10 @@ export const resnets: ModelEntry[] = Object.entries(variants).map(([name, varian
   summary: `${name.slice('resnet'.length)} layers; ImageNet stem from ${largeImage} pixels, 3×3 stem below`,
   paper,
   imageSize: 32,
+  options: [
+    ...(['stochasticDepth', 'zeroInitResidual'] as const),
+    ...(['widthMultiplier', 'depthMultiplier', 'reference'] as const),
+  ],
   build: (options) => buildResnet(name, variant, options),
 }));
 
@@ -52,13 +55,20 @@ export function buildResnet(
   { block, blocks, filters: firstFilters = 64 }: ResnetVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
+  const { stochasticDepth = 0, zeroInitResidual: zeroInit = false } = options;
   const net = new Network(options);
-  let x = stem(net, Math.min(options.height, options.width) >= largeImage);
-  blocks.forEach((count, stage) => {
+  const counts = blocks.map((count) => scaledDepth(count, options.depthMultiplier));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  let index = 0;
+  let x = stem(net, isLarge(options));
+  counts.forEach((count, stage) => {
     for (let i = 0; i < count; i++) {
-      const stride = stage > 0 && i === 0 ? 2 : 1;
-      const filters = firstFilters * 2 ** stage;
-      x = block(net, x, `stage${stage + 1}/block${i + 1}`, { filters, stride });
+      x = block(net, x, `stage${stage + 1}/block${i + 1}`, {
+        filters: net.filters(firstFilters * 2 ** stage),
+        stride: stage > 0 && i === 0 ? 2 : 1,
+        zeroInit,
+        depthRate: depthRate(stochasticDepth, index++, total),
+      });
     }
   });
   return net.classify(x, name);

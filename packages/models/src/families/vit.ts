@@ -1,17 +1,14 @@
-import { initializers, input, layers, model } from '@tensorflow/tfjs-layers';
+import { initializers } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { foldIn } from '@gnp/random';
 import { Attention } from '../layers/attention.js';
 import { ClassToken } from '../layers/class-token.js';
-import { Convolution } from '../layers/convolution.js';
-import { Dropout } from '../layers/dropout.js';
 import { FirstToken } from '../layers/first-token.js';
-import { Gelu } from '../layers/gelu.js';
-import { LayerNorm } from '../layers/layer-norm.js';
-import { Linear } from '../layers/linear.js';
 import { PositionEmbedding } from '../layers/position-embedding.js';
 import type { ModelEntry } from '../model-entry.js';
+import { isLarge, largeImage } from '../model-options.js';
 import type { ResolvedModelOptions } from '../model-options.js';
+import { depthRate, scaledDepth, scaledWidth } from './depth.js';
+import { Transformer } from './transformer.js';
 
 /**
  * Vision Transformer: Dosovitskiy et al., "An Image is Worth 16x16 Words", ICLR 2021,
@@ -39,12 +36,6 @@ const variants: Record<string, VitVariant> = {
   'vit-l16': { width: 1024, depth: 24, heads: 16 },
 };
 
-/** Images of at least this many pixels a side are cut into patches of 16 pixels, smaller ones of 4. */
-const largeImage = 96;
-
-/** Share of elements dropped, in the encoder and of the attention probabilities. */
-const dropout = 0.1;
-
 /** The registry entries of ViT-Ti to ViT-L. */
 export const vits: ModelEntry[] = Object.entries(variants).map(([name, variant]) => ({
   name,
@@ -52,6 +43,10 @@ export const vits: ModelEntry[] = Object.entries(variants).map(([name, variant])
   summary: `${variant.depth} blocks of ${variant.width} channels, ${variant.heads} heads; patches of 16 pixels from ${largeImage} on, of 4 below`,
   paper,
   imageSize: 32,
+  options: [
+    ...(['dropout', 'attentionDropout', 'stochasticDepth', 'patchSize'] as const),
+    ...(['widthMultiplier', 'depthMultiplier', 'reference'] as const),
+  ],
   build: (options) => buildVit(name, variant, options),
 }));
 
@@ -62,73 +57,43 @@ export const vits: ModelEntry[] = Object.entries(variants).map(([name, variant])
  */
 export function buildVit(
   name: string,
-  { width, depth, heads }: VitVariant,
+  { width: baseWidth, depth: baseDepth, heads }: VitVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
-  const { height, width: imageWidth, channels, classes } = options;
-  const patch = Math.min(height, imageWidth) >= largeImage ? 16 : 4;
-  if (height % patch !== 0 || imageWidth % patch !== 0) {
-    throw new RangeError(
-      `${name} cuts images into patches of ${patch}×${patch} pixels, which do not cover ` +
-        `${height}×${imageWidth} evenly.`,
-    );
-  }
-  const seed = (layer: string) => foldIn(options.seed, 'weights', layer);
-  const linear = (x: SymbolicTensor, layer: string, units: number, noisyBias = false) =>
-    new Linear({
-      name: layer,
-      units,
-      kernelInitializer: initializers.glorotUniform({ seed: seed(layer) }),
-      ...(noisyBias && {
-        biasInitializer: initializers.randomNormal({ stddev: 1e-6, seed: seed(`${layer}/bias`) }),
-      }),
-    }).apply(x) as SymbolicTensor;
-  const norm = (x: SymbolicTensor, layer: string) =>
-    new LayerNorm({ name: layer }).apply(x) as SymbolicTensor;
-  const drop = (x: SymbolicTensor, layer: string) =>
-    new Dropout({ name: layer, rate: dropout }).apply(x) as SymbolicTensor;
-  const add = (a: SymbolicTensor, b: SymbolicTensor, layer: string) =>
-    layers.add({ name: layer }).apply([a, b]) as SymbolicTensor;
+  const { dropout = 0.1, attentionDropout = 0.1, stochasticDepth = 0 } = options;
+  const width = scaledWidth(baseWidth, options.widthMultiplier ?? 1, heads);
+  const depth = scaledDepth(baseDepth, options.depthMultiplier);
+  const net = new Transformer(options);
 
   const attend = (x: SymbolicTensor, block: string) => {
-    const normed = norm(x, `${block}/norm1`);
-    const maps = ['query', 'key', 'value'].map((map) => linear(normed, `${block}/${map}`, width));
-    const attention = new Attention({ name: `${block}/attention`, heads, dropout });
-    const y = linear(attention.apply(maps) as SymbolicTensor, `${block}/out`, width);
-    return add(x, drop(y, `${block}/drop1`), `${block}/add1`);
-  };
-  const transform = (x: SymbolicTensor, block: string) => {
-    let y = linear(norm(x, `${block}/norm2`), `${block}/mlp1`, 4 * width, true);
-    y = new Gelu({ name: `${block}/gelu` }).apply(y) as SymbolicTensor;
-    y = linear(drop(y, `${block}/drop2`), `${block}/mlp2`, width, true);
-    return add(x, drop(y, `${block}/drop3`), `${block}/add2`);
+    const normed = net.norm(x, `${block}/norm1`);
+    const maps = ['query', 'key', 'value'].map((map) =>
+      net.linear(normed, `${block}/${map}`, width),
+    );
+    const attention = new Attention({
+      name: `${block}/attention`,
+      heads,
+      dropout: attentionDropout,
+    });
+    const y = net.linear(attention.apply(maps) as SymbolicTensor, `${block}/out`, width);
+    return net.drop(y, `${block}/drop1`, dropout);
   };
 
-  const images = input({ shape: [height, imageWidth, channels], name: 'images' });
-  const patches = new Convolution({
-    name: 'patches',
-    filters: width,
-    kernelSize: patch,
-    strides: patch,
-    padding: 'valid',
-    kernelInitializer: initializers.leCunNormal({ seed: seed('patches') }),
-  }).apply(images) as SymbolicTensor;
-  const count = (height / patch) * (imageWidth / patch);
-  let x = layers
-    .reshape({ name: 'tokens', targetShape: [count, width] })
-    .apply(patches) as SymbolicTensor;
-  x = new ClassToken({ name: 'class-token' }).apply(x) as SymbolicTensor;
+  const patch = options.patchSize ?? (isLarge(options) ? 16 : 4);
+  const { tokens } = net.patches(name, patch, width, 'lecun');
+  let x = new ClassToken({ name: 'class-token' }).apply(tokens) as SymbolicTensor;
   const embedding = new PositionEmbedding({
     name: 'position',
-    initializer: initializers.randomNormal({ stddev: 0.02, seed: seed('position') }),
+    initializer: initializers.randomNormal({ stddev: 0.02, seed: net.seed('position') }),
   });
-  x = drop(embedding.apply(x) as SymbolicTensor, 'drop');
-  for (let i = 1; i <= depth; i++) x = transform(attend(x, `block${i}`), `block${i}`);
-  x = new FirstToken({ name: 'first-token' }).apply(norm(x, 'norm')) as SymbolicTensor;
-  const head = new Linear({
-    name: 'classifier',
-    units: classes,
-    kernelInitializer: initializers.zeros(),
-  });
-  return model({ name, inputs: images, outputs: head.apply(x) as SymbolicTensor });
+  x = net.drop(embedding.apply(x) as SymbolicTensor, 'drop', dropout);
+  for (let i = 0; i < depth; i++) {
+    const block = `block${i + 1}`;
+    const rate = depthRate(stochasticDepth, i, depth);
+    x = net.residual(x, attend(x, block), `${block}/add1`, rate);
+    const y = net.mlp(net.norm(x, `${block}/norm2`), block, width, { dropout, noisyBias: true });
+    x = net.residual(x, y, `${block}/add2`, rate);
+  }
+  x = new FirstToken({ name: 'first-token' }).apply(net.norm(x, 'norm')) as SymbolicTensor;
+  return net.classify(x, name, 'zeros');
 }

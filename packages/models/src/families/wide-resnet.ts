@@ -2,6 +2,7 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { PadChannels } from '../layers/pad-channels.js';
 import type { ModelEntry } from '../model-entry.js';
 import type { ResolvedModelOptions } from '../model-options.js';
+import { depthRate, scaledDepth } from './depth.js';
 import { Network } from './network.js';
 
 /**
@@ -14,6 +15,12 @@ const paper = {
   url: 'https://arxiv.org/abs/1605.07146',
 };
 
+/** Those of the family. */
+const familyOptions = [
+  ...(['dropout', 'stochasticDepth', 'extraSkips'] as const),
+  ...(['widthMultiplier', 'depthMultiplier'] as const),
+] as const;
+
 /** The registry entries of WRN-16-4, WRN-28-10 and WRN-40-10. */
 export const wideResnets: ModelEntry[] = [
   [16, 4],
@@ -25,6 +32,7 @@ export const wideResnets: ModelEntry[] = [
   summary: `${depth} layers, ${width} times as wide`,
   paper,
   imageSize: 32,
+  options: familyOptions,
   build: (options) => buildWideResnet({ depth, width }, options),
 }));
 
@@ -41,19 +49,51 @@ export function buildWideResnet(
   { depth, width }: WideResnetVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
+  const { dropout = 0, stochasticDepth = 0, extraSkips = false } = options;
   const net = new Network(options);
+  const count = scaledDepth((depth - 4) / 6, options.depthMultiplier);
   let x = net.conv(net.input, 'stem/conv', { filters: 16, kernelSize: 3 });
+  const stem = x;
   for (let stage = 0; stage < 3; stage++) {
-    for (let i = 0; i < (depth - 4) / 6; i++) {
+    const before = x;
+    for (let i = 0; i < count; i++) {
       x = block(net, x, `stage${stage + 1}/block${i + 1}`, {
-        filters: 16 * width * 2 ** stage,
+        filters: net.filters(16 * width * 2 ** stage),
         stride: stage > 0 && i === 0 ? 2 : 1,
         shortcutAfterNorm: stage === 0 && i === 0,
+        dropout,
+        depthRate: depthRate(stochasticDepth, stage * count + i, 3 * count),
       });
     }
+    if (extraSkips) x = skip(net, before, x, `stage${stage + 1}/skip`, stage > 0 ? 2 : 1);
   }
+  if (extraSkips) x = skip(net, stem, x, 'skip', 4);
   x = net.norm(x, 'norm', { relu: true });
   return net.classify(x, `wideresnet-${depth}-${width}`);
+}
+
+/** Adds what came before, pooled and padded to the same shape. */
+function skip(
+  net: Network,
+  from: SymbolicTensor,
+  to: SymbolicTensor,
+  name: string,
+  stride: number,
+): SymbolicTensor {
+  return net.add(to, reshaped(net, from, name, to.shape.at(-1)!, stride), `${name}/add`);
+}
+
+/** An average pool of the stride, with channels of zeros appended. */
+function reshaped(
+  net: Network,
+  x: SymbolicTensor,
+  name: string,
+  channels: number,
+  stride: number,
+): SymbolicTensor {
+  const pooled = stride === 1 ? x : net.averagePool(x, `${name}/pool`, stride);
+  if (pooled.shape.at(-1) === channels) return pooled;
+  return new PadChannels({ name: `${name}/pad`, channels }).apply(pooled) as SymbolicTensor;
 }
 
 interface BlockOptions {
@@ -61,6 +101,9 @@ interface BlockOptions {
   readonly stride: number;
   /** Whether the shortcut starts behind the first norm and ReLU: in the first block. */
   readonly shortcutAfterNorm: boolean;
+  /** Between both convolutions. */
+  readonly dropout: number;
+  readonly depthRate: number;
 }
 
 /** norm, ReLU, conv3×3, norm, ReLU, conv3×3; plus the shortcut. */
@@ -68,17 +111,14 @@ function block(
   net: Network,
   x: SymbolicTensor,
   name: string,
-  { filters, stride, shortcutAfterNorm }: BlockOptions,
+  { filters, stride, shortcutAfterNorm, dropout, depthRate }: BlockOptions,
 ): SymbolicTensor {
   const activated = net.norm(x, `${name}/norm1`, { relu: true });
   let y = net.conv(activated, `${name}/conv1`, { filters, kernelSize: 3, stride });
   y = net.norm(y, `${name}/norm2`, { relu: true });
+  y = net.drop(y, `${name}/drop`, dropout);
   y = net.conv(y, `${name}/conv2`, { filters, kernelSize: 3 });
-  let shortcut = shortcutAfterNorm ? activated : x;
-  if (stride !== 1) shortcut = net.averagePool(shortcut, `${name}/shortcut/pool`, stride);
-  if (shortcut.shape.at(-1) !== filters) {
-    const pad = new PadChannels({ name: `${name}/shortcut/pad`, channels: filters });
-    shortcut = pad.apply(shortcut) as SymbolicTensor;
-  }
-  return net.add(shortcut, y, `${name}/add`);
+  y = net.skipSometimes(y, `${name}/depth`, depthRate);
+  const shortcut = shortcutAfterNorm ? activated : x;
+  return net.add(reshaped(net, shortcut, `${name}/shortcut`, filters, stride), y, `${name}/add`);
 }

@@ -12,6 +12,8 @@ export interface CallArguments {
   readonly seed?: number;
   /** Whether batch norm may move its running statistics in training. Default 'update'. */
   readonly batchStatistics?: 'update' | 'keep';
+  /** Whether shake layers mix gradients as they mixed values. Default false: by another draw. */
+  readonly trueGradient?: boolean;
 }
 
 /** The one input tensor of a layer that has one input. */

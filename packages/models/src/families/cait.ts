@@ -1,0 +1,141 @@
+import { initializers, layers } from '@tensorflow/tfjs-layers';
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { ClassAttention } from '../layers/class-attention.js';
+import { ClassToken } from '../layers/class-token.js';
+import { FirstToken } from '../layers/first-token.js';
+import { LayerScale } from '../layers/layer-scale.js';
+import { PositionEmbedding } from '../layers/position-embedding.js';
+import { TalkingHeadsAttention } from '../layers/talking-heads-attention.js';
+import type { ModelEntry } from '../model-entry.js';
+import { isLarge, largeImage } from '../model-options.js';
+import type { ResolvedModelOptions } from '../model-options.js';
+import { depthRate, scaledDepth, scaledWidth } from './depth.js';
+import { Transformer } from './transformer.js';
+
+/**
+ * CaiT: Touvron et al., "Going deeper with Image Transformers", ICCV 2021, arXiv 2103.17239; in the form
+ * of the papers' code: patches of 4 pixels on small images (16 on large ones), positions and class token
+ * that start at zero, two blocks of class attention.
+ */
+const paper = {
+  title: 'Going deeper with Image Transformers',
+  url: 'https://arxiv.org/abs/2103.17239',
+};
+
+/** What tells the CaiTs apart. */
+export interface CaitVariant {
+  /** Channels of a token. */
+  readonly width: number;
+  /** Blocks of self-attention. */
+  readonly depth: number;
+  readonly heads: number;
+  /** What the factors of residual branches begin with. */
+  readonly layerScale: number;
+}
+
+const widths: Record<string, Omit<CaitVariant, 'depth'> & { depths: readonly number[] }> = {
+  xxs: { width: 192, heads: 4, layerScale: 1e-5, depths: [12, 24, 36] },
+  xs: { width: 288, heads: 6, layerScale: 1e-5, depths: [12, 24] },
+  s: { width: 384, heads: 8, layerScale: 1e-5, depths: [12, 24, 36] },
+  m: { width: 768, heads: 16, layerScale: 1e-6, depths: [24, 36, 48] },
+};
+
+/** Blocks in which the class token attends. */
+const classBlocks = 2;
+
+/** The registry entries of CaiT-XXS to CaiT-M at all depths. */
+export const caits: ModelEntry[] = Object.entries(widths).flatMap(
+  ([size, { depths, ...variant }]) =>
+    depths.map((depth) => ({
+      name: `cait-${size}${depth}`,
+      family: 'CaiT',
+      summary: `${depth} blocks of ${variant.width} channels, ${variant.heads} talking heads; patches of 16 pixels from ${largeImage} on, of 4 below`,
+      paper,
+      imageSize: 32,
+      options: [
+        ...(['dropout', 'attentionDropout', 'stochasticDepth', 'patchSize'] as const),
+        ...(['widthMultiplier', 'depthMultiplier', 'reference'] as const),
+      ],
+      build: (options) => buildCait(`cait-${size}${depth}`, { ...variant, depth }, options),
+    })),
+);
+
+/**
+ * Builds a CaiT of any width and depth.
+ *
+ * @throws RangeError if the patches do not cover the image evenly
+ */
+export function buildCait(
+  name: string,
+  { width: baseWidth, depth: baseDepth, heads, layerScale }: CaitVariant,
+  options: ResolvedModelOptions,
+): LayersModel {
+  const { dropout = 0, attentionDropout = 0, stochasticDepth = 0 } = options;
+  const width = scaledWidth(baseWidth, options.widthMultiplier ?? 1, heads);
+  const depth = scaledDepth(baseDepth, options.depthMultiplier);
+  const net = new Transformer(options);
+
+  const scale = (x: SymbolicTensor, layer: string) =>
+    new LayerScale({ name: layer, initial: layerScale }).apply(x) as SymbolicTensor;
+  const mapped = (x: SymbolicTensor, layer: string) =>
+    net.linear(x, layer, width, { draw: 'lecun' });
+  const out = (y: SymbolicTensor, block: string) =>
+    net.drop(mapped(y, `${block}/out`), `${block}/drop1`, dropout);
+  const transform = (x: SymbolicTensor, block: string, rate: number) => {
+    const y = net.mlp(net.norm(x, `${block}/norm2`), block, width, { dropout });
+    return net.residual(x, scale(y, `${block}/scale2`), `${block}/add2`, rate);
+  };
+
+  /** Every patch attends to every patch. */
+  const patchBlock = (x: SymbolicTensor, block: string, rate: number) => {
+    const normed = net.norm(x, `${block}/norm1`);
+    const maps = ['query', 'key', 'value'].map((map) => mapped(normed, `${block}/${map}`));
+    const attention = new TalkingHeadsAttention({
+      name: `${block}/attention`,
+      heads,
+      dropout: attentionDropout,
+      mixingInitializer: initializers.leCunNormal({ seed: net.seed(`${block}/attention`) }),
+    });
+    const y = out(attention.apply(maps) as SymbolicTensor, block);
+    const attended = net.residual(x, scale(y, `${block}/scale1`), `${block}/add1`, rate);
+    return transform(attended, block, rate);
+  };
+
+  /** The class token [B, 1, D] attends to itself and to the patches. */
+  const classBlock = (token: SymbolicTensor, patches: SymbolicTensor, block: string) => {
+    const all = layers
+      .concatenate({ name: `${block}/all`, axis: 1 })
+      .apply([token, patches]) as SymbolicTensor;
+    const normed = net.norm(all, `${block}/norm1`);
+    const first = new FirstToken({ name: `${block}/first`, keepAxis: true });
+    const attention = new ClassAttention({
+      name: `${block}/attention`,
+      heads,
+      dropout: attentionDropout,
+    });
+    const inputs = [
+      mapped(first.apply(normed) as SymbolicTensor, `${block}/query`),
+      mapped(normed, `${block}/key`),
+      mapped(normed, `${block}/value`),
+    ];
+    const y = out(attention.apply(inputs) as SymbolicTensor, block);
+    const attended = net.residual(token, scale(y, `${block}/scale1`), `${block}/add1`);
+    return transform(attended, block, 0);
+  };
+
+  const patch = options.patchSize ?? (isLarge(options) ? 16 : 4);
+  const map = net.patches(name, patch, width, 'xavier');
+  const position = new PositionEmbedding({ name: 'position', initializer: initializers.zeros() });
+  let x = net.drop(position.apply(map.tokens) as SymbolicTensor, 'drop', dropout);
+  for (let i = 0; i < depth; i++) {
+    x = patchBlock(x, `block${i + 1}`, depthRate(stochasticDepth, i, depth));
+  }
+  const withToken = new ClassToken({ name: 'class-token' }).apply(x) as SymbolicTensor;
+  let token = new FirstToken({ name: 'class-token/only', keepAxis: true }).apply(
+    withToken,
+  ) as SymbolicTensor;
+  for (let i = 0; i < classBlocks; i++) token = classBlock(token, x, `class-block${i + 1}`);
+  const normed = net.norm(token, 'norm');
+  const vector = new FirstToken({ name: 'first-token' }).apply(normed) as SymbolicTensor;
+  return net.classify(vector, name, 'lecun');
+}

@@ -1,0 +1,110 @@
+import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { PadChannels } from '../layers/pad-channels.js';
+import { ShakeDrop } from '../layers/shake-drop.js';
+import type { ModelEntry } from '../model-entry.js';
+import type { ResolvedModelOptions } from '../model-options.js';
+import { scaledDepth } from './depth.js';
+import { Network } from './network.js';
+
+/**
+ * PyramidNet: Han, Kim and Kim, "Deep Pyramidal Residual Networks", CVPR 2017, arXiv 1610.02915, of
+ * bottleneck blocks whose width grows by the same amount each; and with ShakeDrop: Yamada et al., 2018,
+ * arXiv 1802.02375. In the form of the papers' code, but for images of any size.
+ */
+const paper = {
+  title: 'Deep Pyramidal Residual Networks',
+  url: 'https://arxiv.org/abs/1610.02915',
+};
+
+/** What tells the PyramidNets apart. */
+export interface PyramidNetVariant {
+  /** Layers: 9n + 2 for n bottleneck blocks in each of the three stages. */
+  readonly depth: number;
+  /** By how many filters the blocks widen from the first to the last. */
+  readonly alpha: number;
+  /** Whether blocks are disturbed by ShakeDrop. */
+  readonly shakeDrop: boolean;
+}
+
+/** Probability that ShakeDrop leaves the last block as it is; it falls linearly from 1. */
+const lastKeep = 0.5;
+
+const variants: [depth: number, alpha: number, shakeDrop: boolean][] = [
+  [164, 48, false],
+  [164, 270, false],
+  [200, 240, false],
+  [272, 200, false],
+  [164, 48, true],
+  [272, 200, true],
+];
+
+/** The registry entries of the PyramidNets. */
+export const pyramidNets: ModelEntry[] = variants.map(([depth, alpha, shakeDrop]) => {
+  const name = `pyramidnet-${depth}-${alpha}${shakeDrop ? '-shakedrop' : ''}`;
+  return {
+    name,
+    family: 'PyramidNet',
+    summary: `${depth} layers that widen by ${alpha} filters${shakeDrop ? ', with ShakeDrop' : ''}`,
+    paper,
+    imageSize: 32,
+    options: ['widthMultiplier', 'depthMultiplier'] as const,
+    build: (options: ResolvedModelOptions) =>
+      buildPyramidNet(name, { depth, alpha, shakeDrop }, options),
+  };
+});
+
+/** Builds a PyramidNet of any depth and width. */
+export function buildPyramidNet(
+  name: string,
+  { depth, alpha, shakeDrop }: PyramidNetVariant,
+  options: ResolvedModelOptions,
+): LayersModel {
+  const net = new Network(options);
+  const perStage = scaledDepth((depth - 2) / 9, options.depthMultiplier);
+  const blocks = 3 * perStage;
+  let x = net.conv(net.input, 'stem/conv', { filters: 16, kernelSize: 3 });
+  if (shakeDrop) x = net.norm(x, 'stem/norm');
+  for (let k = 1; k <= blocks; k++) {
+    const [stage, i] = [Math.floor((k - 1) / perStage), (k - 1) % perStage];
+    x = block(net, x, `stage${stage + 1}/block${i + 1}`, {
+      filters: net.filters(roundHalfToEven(16 + (k * alpha) / blocks)),
+      stride: stage > 0 && i === 0 ? 2 : 1,
+      keep: shakeDrop ? 1 - (k / blocks) * (1 - lastKeep) : undefined,
+    });
+  }
+  return net.classify(net.norm(x, 'norm', { relu: true }), name);
+}
+
+interface BlockOptions {
+  readonly filters: number;
+  readonly stride: number;
+  /** Probability of ShakeDrop; undefined: none. */
+  readonly keep: number | undefined;
+}
+
+/** norm, conv1×1, norm, ReLU, conv3×3, norm, ReLU, conv1×1 to four times the filters, norm; plus the shortcut. */
+function block(
+  net: Network,
+  x: SymbolicTensor,
+  name: string,
+  { filters, stride, keep }: BlockOptions,
+): SymbolicTensor {
+  let y = net.conv(net.norm(x, `${name}/norm1`), `${name}/conv1`, { filters, kernelSize: 1 });
+  y = net.norm(y, `${name}/norm2`, { relu: true });
+  y = net.conv(y, `${name}/conv2`, { filters, kernelSize: 3, stride });
+  y = net.norm(y, `${name}/norm3`, { relu: true });
+  y = net.conv(y, `${name}/conv3`, { filters: 4 * filters, kernelSize: 1 });
+  y = net.norm(y, `${name}/norm4`);
+  if (keep !== undefined) {
+    y = new ShakeDrop({ name: `${name}/shake`, keep }).apply(y) as SymbolicTensor;
+  }
+  const pooled = stride === 1 ? x : net.averagePool(x, `${name}/shortcut/pool`, stride);
+  const pad = new PadChannels({ name: `${name}/shortcut/pad`, channels: 4 * filters });
+  return net.add(pad.apply(pooled) as SymbolicTensor, y, `${name}/add`);
+}
+
+/** As Python rounds: 0.5 to the even neighbour. */
+function roundHalfToEven(x: number): number {
+  const down = Math.floor(x);
+  return x - down === 0.5 ? down + (down % 2) : Math.round(x);
+}
