@@ -62,7 +62,7 @@ export function buildPyramidNet(
   const net = new Network(options);
   const perStage = scaledDepth((depth - 2) / 9, options.depthMultiplier);
   const blocks = 3 * perStage;
-  let x = net.conv(net.input, 'stem/conv', { filters: 16, kernelSize: 3 });
+  let x = net.conv(net.input, 'stem/conv', { filters: net.filters(16), kernelSize: 3 });
   if (shakeDrop) x = net.norm(x, 'stem/norm');
   for (let k = 1; k <= blocks; k++) {
     const [stage, i] = [Math.floor((k - 1) / perStage), (k - 1) % perStage];

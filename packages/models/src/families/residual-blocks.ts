@@ -29,7 +29,9 @@ export const basicBlock: ResidualBlock = (net, x, name, options) => {
   const conv = { filters, kernelSize: 3, useBias };
   let y = net.conv(x, `${name}/conv1`, { ...conv, stride });
   y = net.norm(y, `${name}/norm1`, { relu: true });
-  y = net.norm(net.conv(y, `${name}/conv2`, conv), `${name}/norm2`, { initialScale: zeroInit ? 0 : 1 });
+  y = net.norm(net.conv(y, `${name}/conv2`, conv), `${name}/norm2`, {
+    initialScale: zeroInit ? 0 : 1,
+  });
   return join(net, x, y, name, { ...options, useBias });
 };
 

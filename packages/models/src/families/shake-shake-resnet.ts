@@ -42,7 +42,10 @@ export function buildShakeShake(
   options: ResolvedModelOptions,
 ): LayersModel {
   const net = new Network(options);
-  let x = net.norm(net.conv(net.input, 'stem/conv', { filters: 16, kernelSize: 3 }), 'stem/norm');
+  let x = net.norm(
+    net.conv(net.input, 'stem/conv', { filters: net.filters(16), kernelSize: 3 }),
+    'stem/norm',
+  );
   for (let stage = 0; stage < 3; stage++) {
     for (let i = 0; i < scaledDepth(blocks, options.depthMultiplier); i++) {
       const even = 2 * net.filters((filters / 2) * 2 ** stage);

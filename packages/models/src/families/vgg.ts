@@ -76,7 +76,7 @@ export function buildVgg(
   });
   x = layers.flatten({ name: 'flatten' }).apply(x) as SymbolicTensor;
   for (const i of [1, 2]) {
-    x = net.dense(x, `hidden${i}`, units, 'relu');
+    x = net.dense(x, `hidden${i}`, net.filters(units), 'relu');
     x = net.drop(x, `hidden${i}/drop`, dropout);
   }
   return net.finish(net.dense(x, 'classifier', classes), name);

@@ -52,7 +52,7 @@ export function buildWideResnet(
   const { dropout = 0, stochasticDepth = 0, extraSkips = false } = options;
   const net = new Network(options);
   const count = scaledDepth((depth - 4) / 6, options.depthMultiplier);
-  let x = net.conv(net.input, 'stem/conv', { filters: 16, kernelSize: 3 });
+  let x = net.conv(net.input, 'stem/conv', { filters: net.filters(16), kernelSize: 3 });
   const stem = x;
   for (let stage = 0; stage < 3; stage++) {
     const before = x;

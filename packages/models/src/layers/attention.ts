@@ -51,6 +51,11 @@ export class Attention extends layers.Layer {
     return inputShape[0];
   }
 
+  /** Multiply-adds for one image: scores, and values times probabilities. */
+  multiplications([[, length, channels]]: readonly (number | null)[][]): number {
+    return 2 * (length ?? 1) ** 2 * (channels ?? 1);
+  }
+
   /** The options, for saving. */
   override getConfig(): serialization.ConfigDict {
     return { ...super.getConfig(), heads: this.#heads, dropout: this.#dropout };

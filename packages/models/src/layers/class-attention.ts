@@ -44,6 +44,11 @@ export class ClassAttention extends layers.Layer {
     return inputShape[0];
   }
 
+  /** Multiply-adds for one image: scores, and values times probabilities. */
+  multiplications([queries, keys]: readonly (number | null)[][]): number {
+    return 2 * (queries[1] ?? 1) * (keys[1] ?? 1) * (queries[2] ?? 1);
+  }
+
   /** The options, for saving. */
   override getConfig(): serialization.ConfigDict {
     return { ...super.getConfig(), heads: this.#heads, dropout: this.#dropout };

@@ -81,6 +81,14 @@ export class Convolution extends layers.Layer {
     return [batch, after(height), after(width), filters];
   }
 
+  /** Multiply-adds for one image. */
+  multiplications([inputShape]: readonly (number | null)[][]): number {
+    const { filters, kernelSize, groups } = this.#options;
+    const [, height, width] = this.computeOutputShape([...inputShape]);
+    const taps = (kernelSize * kernelSize * (inputShape.at(-1) ?? 0)) / groups;
+    return (height ?? 1) * (width ?? 1) * taps * filters;
+  }
+
   /** The options, for saving. */
   override getConfig(): serialization.ConfigDict {
     const { kernelInitializer, ...options } = this.#options;

@@ -65,6 +65,12 @@ export class Linear extends layers.Layer {
     return [...inputShape.slice(0, -1), this.#options.units];
   }
 
+  /** Multiply-adds for one image. */
+  multiplications([inputShape]: readonly (number | null)[][]): number {
+    const elements = inputShape.slice(1).reduce<number>((total, size) => total * (size ?? 1), 1);
+    return elements * this.#options.units;
+  }
+
   /** The options, for saving. */
   override getConfig(): serialization.ConfigDict {
     const { kernelInitializer, biasInitializer, ...options } = this.#options;

@@ -27,6 +27,9 @@ export class PadChannels extends layers.Layer {
     return tidy(() => {
       const x = onlyInput(inputs, 'PadChannels');
       const missing = this.#channels - (x.shape[3] as number);
+      if (missing < 0) {
+        throw new Error(`PadChannels cannot bring ${x.shape[3]} channels to ${this.#channels}.`);
+      }
       return pad(x, [
         [0, 0],
         [0, 0],

@@ -91,6 +91,11 @@ export class TalkingHeadsAttention extends layers.Layer {
     return inputShape[0];
   }
 
+  /** Multiply-adds for one image: scores, both mixings, and values times probabilities. */
+  multiplications([[, length, channels]]: readonly (number | null)[][]): number {
+    return 2 * (length ?? 1) ** 2 * ((channels ?? 1) + this.#heads ** 2);
+  }
+
   /** The options, for saving. */
   override getConfig(): serialization.ConfigDict {
     return {
