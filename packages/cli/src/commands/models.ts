@@ -1,5 +1,6 @@
-import { countParameters, createModel, findModel, listModels } from '@gnp/models';
+import { createModel, findModel, listModels, modelFigures } from '@gnp/models';
 import { useBackend } from '@gnp/backends';
+import { formatCount } from '../terminal/format.js';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
 import { setUp, UsageError } from '../usage-error.js';
@@ -10,8 +11,12 @@ export async function modelsCommand(pattern: string | undefined): Promise<number
   const found = listModels(pattern);
   if (found.length === 0) throw new UsageError(`No model matches '${pattern}'; see 'gnp models'.`);
   const { dim } = styleOf(process.stdout);
-  const header = ['name', 'family', 'summary', 'paper'].map(dim);
-  const rows = found.map(({ name, family, summary, paper }) => [name, family, summary, paper.url]);
+  const header = ['name', 'parameters', 'FLOPs', 'images', 'paper'].map(dim);
+  const rows = found.map(({ name, imageSize, paper }) => {
+    const { parameters, operations } = modelFigures(name);
+    const size = `${imageSize}×${imageSize}`;
+    return [name, formatCount(parameters), formatCount(operations), size, paper.url];
+  });
   console.log(renderTable([header, ...rows]));
   return 0;
 }
@@ -23,7 +28,9 @@ async function showModel(name: string): Promise<number> {
   model.summary(undefined, undefined, (line) => console.log(line));
   console.log(`${entry.paper.title}, ${entry.paper.url}`);
   const size = `${entry.imageSize}×${entry.imageSize}×3`;
-  const parameters = countParameters(model).toLocaleString('en');
-  console.log(`${parameters} parameters for 10 classes of ${size} images`);
+  const { parameters, operations } = modelFigures(entry.name);
+  console.log(`${parameters.toLocaleString('en')} parameters for 10 classes of ${size} images,`);
+  console.log(`${formatCount(operations)} floating-point operations an image, two a multiply-add`);
+  console.log(`options: ${entry.options?.join(', ') || 'none of its own'}`);
   return 0;
 }

@@ -4,12 +4,12 @@ import { UsageError } from '../usage-error.js';
 type Tree = Record<string, unknown>;
 
 /** Sections whose other keys belong to the form that this key names. */
-const formKeys = new Set(['optimizer.name', 'rule.name']);
+const formKeys = new Set(['model.name', 'optimizer.name', 'rule.name']);
 
 /**
  * Applies `path.to.key=value` overrides to a recipe, the last one winning. Values are read as YAML, so
- * `1e-3`, `true`, `null` and `[30, 60]` mean what they look like. Naming another rule or optimizer drops
- * the options of the one before.
+ * `1e-3`, `true`, `null` and `[30, 60]` mean what they look like. Naming another model, rule or
+ * optimizer drops the options of the one before.
  *
  * @throws UsageError if an override is not of that form
  */

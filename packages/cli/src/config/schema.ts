@@ -9,8 +9,19 @@ const belowOne = z.number().min(0).lt(1);
 const positive = z.number().gt(0);
 const parameters = z.enum(['all', 'kernels']);
 
+/** The name of a model, and the options of its family; see `ModelOptions` of `@gnp/models`. */
 const model = z.strictObject({
   name: z.string(),
+  dropout: belowOne.optional(),
+  attentionDropout: belowOne.optional(),
+  stochasticDepth: belowOne.optional(),
+  patchSize: count.optional(),
+  windowSize: count.optional(),
+  widthMultiplier: positive.optional(),
+  depthMultiplier: positive.optional(),
+  zeroInitResidual: z.boolean().optional(),
+  extraSkips: z.boolean().optional(),
+  reference: z.boolean().optional(),
 });
 
 const dataset = z.strictObject({

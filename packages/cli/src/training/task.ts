@@ -31,7 +31,9 @@ export function buildTask(config: Config): Task {
     augment: resolveAugmentation(config.dataset.augmentation, dataset),
     dropRemainder: config.dropRemainder,
   });
-  const model = createModel(config.model.name, {
+  const { name, ...options } = config.model;
+  const model = createModel(name, {
+    ...options,
     classes,
     channels,
     imageSize: [height, width],

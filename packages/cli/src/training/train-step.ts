@@ -85,7 +85,10 @@ export function trainStep(
     context.rule,
     (pass) => {
       const part = partOf(sizes, pass.microBatch);
-      const logits = model.apply(part(images), { training: true, ...pass }) as Tensor2D;
+      // as the papers' code does: the first of two passes mixes gradients as it mixed values
+      const trueGradient = pass.index === 0 && context.rule.passes(step) > 1;
+      const args = { training: true, ...pass, trueGradient };
+      const logits = model.apply(part(images), args) as Tensor2D;
       const targets = part(labels) as Tensor1D;
       const losses = crossEntropies(logits, targets, labelSmoothing);
       if (pass.index === 0) {

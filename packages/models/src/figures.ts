@@ -1,0 +1,28 @@
+import { countOperations } from './operations.js';
+import { knownFigures } from './known-figures.js';
+import { createModel, findModel } from './registry.js';
+import { countParameters } from './variables.js';
+
+/** The size of a model for 10 classes of RGB images of its own size. */
+export interface ModelFigures {
+  /** Trainable parameters. */
+  readonly parameters: number;
+  /** Floating-point operations for one image, two for each multiply-add; see `countOperations`. */
+  readonly operations: number;
+}
+
+/**
+ * The figures of a model by name. Those of the models of this package are known without building them;
+ * others are built on the present backend for it.
+ *
+ * @throws Error if there is no such model
+ */
+export function modelFigures(name: string): ModelFigures {
+  const entry = findModel(name);
+  const known = knownFigures[entry.name];
+  if (known) return { parameters: known[0], operations: known[1] };
+  const model = createModel(entry.name);
+  const figures = { parameters: countParameters(model), operations: countOperations(model) };
+  model.dispose();
+  return figures;
+}
