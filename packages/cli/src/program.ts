@@ -86,9 +86,9 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--steps <number>', 'how many steps are measured, after two to warm up', '3')
     .action((recipe, options) => done(profileCommand(recipe, options)));
 
-  command('models [pattern]', "list models ('resnet*'), or show the layers of one").action(
-    (pattern) => done(modelsCommand(pattern)),
-  );
+  command('models [pattern]', "list models ('resnet*'), or show the layers of one")
+    .option('--markdown', 'print all of them as a page')
+    .action((pattern, options) => done(modelsCommand(pattern, options)));
 
   command('rules [name]', 'list the gradient rules, or show the options of one')
     .option('--markdown', 'print all of them as a page')

@@ -1,14 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { caits } from './families/cait.js';
-import { pyramidNets } from './families/pyramid-net.js';
-import { resnets } from './families/resnet.js';
-import { shakeShakeResnets } from './families/shake-shake-resnet.js';
-import { smallResnets } from './families/small-resnet.js';
-import { swins } from './families/swin.js';
-import { vggs } from './families/vgg.js';
-import { vits } from './families/vit.js';
-import { wideResnets } from './families/wide-resnet.js';
+import { allFamilies } from './families/all-families.js';
 import type { ModelEntry } from './model-entry.js';
 import { resolveModelOptions } from './model-options.js';
 import type { ModelOptions } from './model-options.js';
@@ -28,11 +20,7 @@ export function registerModel(entry: ModelEntry): void {
   registry.set(entry.name, entry);
 }
 
-[
-  ...vggs,
-  ...[...resnets, ...smallResnets, ...wideResnets, ...shakeShakeResnets, ...pyramidNets],
-  ...[...vits, ...swins, ...caits],
-].forEach(registerModel);
+allFamilies.forEach(registerModel);
 
 /**
  * The registered models, in natural order.

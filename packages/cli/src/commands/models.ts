@@ -3,10 +3,18 @@ import { useBackend } from '@gnp/backends';
 import { formatCount } from '../terminal/format.js';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
+import { modelsMarkdown } from './models-markdown.js';
 import { setUp, UsageError } from '../usage-error.js';
 
 /** `gnp models [pattern]`: lists models by wildcard, or shows the layers of one. */
-export async function modelsCommand(pattern: string | undefined): Promise<number> {
+export async function modelsCommand(
+  pattern: string | undefined,
+  { markdown }: { readonly markdown?: boolean },
+): Promise<number> {
+  if (markdown) {
+    console.log(modelsMarkdown());
+    return 0;
+  }
   if (pattern !== undefined && !pattern.includes('*')) return showModel(pattern);
   const found = listModels(pattern);
   if (found.length === 0) throw new UsageError(`No model matches '${pattern}'; see 'gnp models'.`);
