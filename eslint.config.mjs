@@ -14,6 +14,7 @@ const mayImport = {
   'backend-onednn': ['random', 'ops'],
   backends: ['backend-onednn'],
   cli: ['random', 'warmup', 'ops', 'core', 'optim', 'data', 'models', 'backends'],
+  plugin: [],
   bench: [
     'random',
     'warmup',
