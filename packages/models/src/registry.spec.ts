@@ -18,6 +18,14 @@ describe('the registry', () => {
     expect(findModel('ResNet50').name).toBe('resnet50');
   });
 
+  test('builds models that own nothing but their weights, and can be disposed of whole', () => {
+    const before = tf.memory().numTensors;
+    const model = createModel('resnet8');
+    expect(tf.memory().numTensors).toBe(before + model.weights.length);
+    model.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
   test('names the nearest model for an unknown one', () => {
     expect(() => createModel('resnet19')).toThrow(
       "no model named 'resnet19'. Did you mean 'resnet1",

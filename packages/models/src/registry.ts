@@ -1,3 +1,4 @@
+import { tidy } from '@tensorflow/tfjs-core';
 import { closest } from 'fastest-levenshtein';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { allFamilies } from './families/all-families.js';
@@ -64,7 +65,13 @@ export function findModel(name: string): ModelEntry {
 export function createModel(name: string, options: ModelOptions = {}): LayersModel {
   const entry = findModel(name);
   const { imageSize, options: known = [] } = entry;
-  return entry.build(resolveModelOptions(options, imageSize, entry.name, known));
+  const resolved = resolveModelOptions(options, imageSize, entry.name, known);
+  // tfjs-layers leaves the tensors alive that weights begin with; a scope frees all but the weights
+  let model: LayersModel | undefined;
+  tidy(() => {
+    model = entry.build(resolved);
+  });
+  return model!;
 }
 
 function canonical(name: string): string {

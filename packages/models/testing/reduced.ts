@@ -1,4 +1,4 @@
-import { createModel, listModels } from '../src/index.js';
+import { createModel, findModel } from '../src/index.js';
 import type { ModelOptions } from '../src/index.js';
 
 /** One model of each family, and of each kind within one. */
@@ -10,7 +10,7 @@ export const kinds = [
 
 /** Options that make a model of any family small enough for the slowest backend. */
 export function reducedOptions(name: string): ModelOptions {
-  const { options = [] } = listModels(name)[0];
+  const { options = [] } = findModel(name);
   const wide = /^(vit|cait)/.test(name)
     ? 0.03
     : /^(swin|pyramid|wideresnet-2)/.test(name)
@@ -19,7 +19,13 @@ export function reducedOptions(name: string): ModelOptions {
   const deep = /^pyramid/.test(name) ? 0.06 : 0.17;
   return {
     ...{ classes: 4, channels: 2, seed: 1 },
-    imageSize: name === 'swin-tiny-patch4' ? 64 : /^(vgg|swin)/.test(name) ? 32 : 8,
+    imageSize: /^swin.*224/.test(name)
+      ? 224
+      : /^swin.*patch4/.test(name)
+        ? 64
+        : /^(vgg|swin)/.test(name)
+          ? 32
+          : 8,
     ...(options.includes('widthMultiplier') && { widthMultiplier: wide }),
     ...(options.includes('depthMultiplier') && { depthMultiplier: deep }),
   };
