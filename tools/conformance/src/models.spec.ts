@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { useBackend } from '@gnp/backends';
 import { listModels, trainableVariables } from '@gnp/models';
 import * as ops from '@gnp/ops';
-import { reducedModel, reducedOptions } from '../../../packages/models/testing/reduced.js';
+import { reducedModel, reducedOptions } from './reduced-models.js';
 import { testedBackends } from './tested-backends.js';
 
 /** Logits, loss and gradients of a training pass of a model whose weights are all stirred. */

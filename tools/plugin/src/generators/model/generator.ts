@@ -45,7 +45,7 @@ export default async function modelGenerator(
   const { parameters, operations } = figures;
   const known = `  '${name}': [${parameters}, ${operations}],\n`;
   insert(tree, `${models}/src/known-figures.ts`, 'before', /^\};/, known);
-  insert(tree, `${models}/testing/reduced.ts`, 'before', /^\];/, `  '${name}',\n`);
+  insert(tree, 'tools/conformance/src/reduced-models.ts', 'before', /^\];/, `  '${name}',\n`);
   insertRow(tree, 'docs/models.md', [
     `\`${name}\``,
     `[${names.title}](https://arxiv.org/abs/1512.03385)`,

@@ -1,5 +1,5 @@
-import { createModel, findModel } from '../src/index.js';
-import type { ModelOptions } from '../src/index.js';
+import { createModel, findModel } from '@gnp/models';
+import type { ModelOptions } from '@gnp/models';
 
 /** One model of each family, and of each kind within one. */
 export const kinds = [

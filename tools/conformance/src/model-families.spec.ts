@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { kinds, reducedModel, reducedOptions } from '../../testing/reduced.js';
-import { createModel, listModels, trainableVariables } from '../index.js';
-import type { ModelOptions } from '../index.js';
+import { kinds, reducedModel, reducedOptions } from './reduced-models.js';
+import { createModel, listModels, trainableVariables } from '@gnp/models';
+import type { ModelOptions } from '@gnp/models';
+
+type LayersModel = tf.LayersModel;
 
 beforeAll(() => tf.setBackend('cpu'));
 afterEach(() => tf.disposeVariables());
