@@ -26,6 +26,7 @@ export { LayerScale } from './layers/layer-scale.js';
 export type { LayerScaleOptions } from './layers/layer-scale.js';
 export { PatchMerging } from './layers/patch-merging.js';
 export type { PatchMergingOptions } from './layers/patch-merging.js';
+export { Relu } from './layers/relu.js';
 export { ShakeDrop } from './layers/shake-drop.js';
 export type { ShakeDropOptions } from './layers/shake-drop.js';
 export { ShakeShake } from './layers/shake-shake.js';

@@ -6,6 +6,7 @@ import { BatchNorm } from '../layers/batch-norm.js';
 import type { BatchNormOptions } from '../layers/batch-norm.js';
 import { Convolution } from '../layers/convolution.js';
 import { Dropout } from '../layers/dropout.js';
+import { Relu } from '../layers/relu.js';
 import { StochasticDepth } from '../layers/stochastic-depth.js';
 import type { ResolvedModelOptions } from '../model-options.js';
 
@@ -57,7 +58,7 @@ export class Network {
 
   /** max(0, x). */
   relu(x: SymbolicTensor, name: string): SymbolicTensor {
-    return layers.reLU({ name }).apply(x) as SymbolicTensor;
+    return new Relu({ name }).apply(x) as SymbolicTensor;
   }
 
   /** max(0, a + b), where two branches join. */
