@@ -1,5 +1,8 @@
 const path = require('node:path');
 
+// Tests share the cores: OpenMP threads that wait actively for one another would stall them.
+process.env.GOMP_SPINCOUNT ??= '1000';
+
 // The Jest configuration that every package shares. swc compiles TypeScript to CommonJS (types are
 // checked by `nx typecheck`), and sibling packages resolve to their sources.
 module.exports = (name, { tfjs = false, ...options } = {}) => ({
