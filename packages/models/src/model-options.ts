@@ -8,6 +8,11 @@ export interface ModelOptions {
   readonly channels?: number;
   /** Seed of the initial weights. Default 0. */
   readonly seed?: number;
+  /**
+   * Whether kernels begin at 0 in place of random draws, which takes no time: to look at a model, or to
+   * load weights into it. Default false.
+   */
+  readonly blank?: boolean;
   /** Share of elements dropped in training, 0 ≤ p < 1. */
   readonly dropout?: number;
   /** Share of attention probabilities dropped in training, 0 ≤ p < 1. */
@@ -36,7 +41,7 @@ export interface ModelOptions {
 /** Options that only some families have. */
 export type FamilyOption = Exclude<
   keyof ModelOptions,
-  'classes' | 'imageSize' | 'channels' | 'seed'
+  'classes' | 'imageSize' | 'channels' | 'seed' | 'blank'
 >;
 
 /** {@link ModelOptions} with the defaults of the task filled in. */
@@ -46,6 +51,7 @@ export interface ResolvedModelOptions extends Pick<ModelOptions, FamilyOption> {
   readonly width: number;
   readonly channels: number;
   readonly seed: number;
+  readonly blank?: boolean;
 }
 
 /** Images of at least this many pixels a side get the stem or the patches of ImageNet. */
@@ -64,7 +70,7 @@ export function isLarge({ height, width, classes, reference }: ResolvedModelOpti
  * @throws RangeError if a value is impossible, or the family does not have the option
  */
 export function resolveModelOptions(
-  { classes = 10, imageSize, channels = 3, seed = 0, ...options }: ModelOptions,
+  { classes = 10, imageSize, channels = 3, seed = 0, blank = false, ...options }: ModelOptions,
   defaultImageSize: number,
   model = 'the model',
   known: readonly FamilyOption[] = Object.keys(options) as FamilyOption[],
@@ -84,7 +90,7 @@ export function resolveModelOptions(
     }
     checkOption(name as FamilyOption, value);
   }
-  return { ...task, ...options };
+  return { ...task, blank, ...options };
 }
 
 function checkOption(name: FamilyOption, value: number | boolean): void {

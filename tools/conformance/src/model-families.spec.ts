@@ -156,6 +156,19 @@ describe('options', () => {
     expect(vit.layers.some(({ name }) => name.startsWith('block4'))).toBe(false);
   });
 
+  test.each(['resnet18', 'vgg16', 'vit-ti16', 'swin-tiny'])(
+    'blank leaves the kernels of %s at 0, and its shape as it is',
+    (name) => {
+      const [drawn, blank] = [false, true].map((blank) => reducedModel(name, { blank }));
+      expect(blank.countParams()).toBe(drawn.countParams());
+      const kernels = Object.entries(trainableVariables(blank)).filter(([key]) =>
+        key.endsWith('kernel'),
+      );
+      expect(kernels.length).toBeGreaterThan(5);
+      for (const [, kernel] of kernels) expect(kernel.dataSync().every((v) => v === 0)).toBe(true);
+    },
+  );
+
   test("reference follows the number of classes, as the papers' code does", () => {
     const strides = (options: ModelOptions) =>
       createModel('resnet18', { widthMultiplier: 0.05, depthMultiplier: 0.5, ...options })

@@ -33,7 +33,7 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
     const config = withFlags(readConfigText(folder.configText), options);
     const checkpoint = await loadCheckpoint(dir);
     await useBackend(config.backend, config);
-    const task = buildTask(config);
+    const task = buildTask(config, { blank: true });
     assignVariables(task.model, checkpoint.tensors.model);
     return { task, config, checkpoint };
   });

@@ -32,8 +32,8 @@ export async function modelsCommand(
 async function showModel(name: string): Promise<number> {
   const entry = await setUp(() => findModel(name));
   await useBackend('cpu');
-  const model = createModel(entry.name);
-  model.summary(undefined, undefined, (line) => console.log(line));
+  const model = createModel(entry.name, { blank: true });
+  model.summary(140, [0.36, 0.54, 0.7, 0.79, 1], (line) => console.log(line));
   console.log(`${entry.paper.title}, ${entry.paper.url}`);
   const size = `${entry.imageSize}×${entry.imageSize}×3`;
   const { parameters, operations } = modelFigures(entry.name);

@@ -15,9 +15,10 @@ export interface Task {
 /**
  * Reads the data set and builds the model of a configuration. The backend must be ready.
  *
+ * @param options.blank whether the model's weights are loaded afterwards, and need not be drawn
  * @throws DatasetError or Error with a line that says what is wrong with which setting
  */
-export function buildTask(config: Config): Task {
+export function buildTask(config: Config, { blank = false } = {}): Task {
   findModel(config.model.name); // a misspelt name should not wait for the images
   const dataset = readDataset(config);
   const { height, width, channels, classes } = dataset;
@@ -38,6 +39,7 @@ export function buildTask(config: Config): Task {
     channels,
     imageSize: [height, width],
     seed: foldIn(config.seed, 'model'),
+    blank,
   });
   return { dataset, model, loader };
 }

@@ -45,7 +45,9 @@ export class Network {
   conv(x: SymbolicTensor, name: string, options: ConvOptions): SymbolicTensor {
     const { filters, kernelSize, stride = 1, useBias = false } = options;
     const stddev = Math.sqrt(2 / (kernelSize * kernelSize * filters));
-    const kernelInitializer = initializers.randomNormal({ stddev, seed: this.#seed(name) });
+    const kernelInitializer = this.#options.blank
+      ? initializers.zeros()
+      : initializers.randomNormal({ stddev, seed: this.#seed(name) });
     const shape = { filters, kernelSize, strides: stride, useBias };
     const convolution = new Convolution({ name, ...shape, kernelInitializer });
     return convolution.apply(x) as SymbolicTensor;
@@ -105,7 +107,9 @@ export class Network {
   dense(x: SymbolicTensor, name: string, units: number, activation?: 'relu'): SymbolicTensor {
     const limit = 1 / Math.sqrt(units);
     const range = { minval: -limit, maxval: limit, seed: this.#seed(name) };
-    const kernelInitializer = initializers.randomUniform(range);
+    const kernelInitializer = this.#options.blank
+      ? initializers.zeros()
+      : initializers.randomUniform(range);
     const dense = layers.dense({
       name,
       units,

@@ -124,7 +124,7 @@ export class Transformer {
   }
 
   #drawn(layer: string, draw: Draw) {
-    if (draw === 'zeros') return initializers.zeros();
+    if (draw === 'zeros' || this.#options.blank) return initializers.zeros();
     const make = draw === 'xavier' ? initializers.glorotUniform : initializers.leCunNormal;
     return make({ seed: this.seed(layer) });
   }
