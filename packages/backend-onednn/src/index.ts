@@ -3,6 +3,8 @@ import { registerOnednn } from './register.js';
 registerOnednn();
 
 export { OnednnBackend } from './backend.js';
+export type { Precision } from './backend.js';
+export { Storage } from './engine/storage.js';
 export type { OnednnMemory } from './backend.js';
 export { OnednnError, OnednnMemoryError, OnednnUnavailableError } from './errors.js';
 export type { LoadAttempt } from './errors.js';
