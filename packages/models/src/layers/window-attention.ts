@@ -7,6 +7,7 @@ import {
   serialization,
   softmax,
   tensor1d,
+  tensor4d,
   tidy,
   transpose,
 } from '@tensorflow/tfjs-core';
@@ -42,6 +43,7 @@ export class WindowAttention extends layers.Layer {
   readonly #dropout: number;
   readonly #initializer: Initializer;
   readonly #positions: Int32Array;
+  readonly #mask: ReturnType<typeof shiftMask>;
   #table!: ReturnType<layers.Layer['addWeight']>;
 
   /**
@@ -65,6 +67,7 @@ export class WindowAttention extends layers.Layer {
       initializers.randomNormal({ stddev: 0.02 }),
     );
     this.#positions = relativePositions(window);
+    this.#mask = shiftMask(this.#geometry);
   }
 
   /** Makes the table of relative positions [(2 window - 1)², heads]. */
@@ -95,11 +98,11 @@ export class WindowAttention extends layers.Layer {
     const places = this.#geometry.window ** 2;
     const rows = gather(this.#table.read(), tensor1d(this.#positions, 'int32'));
     const bias = transpose(reshape(rows, [places, places, this.#heads]), [2, 0, 1]);
-    const mask = shiftMask(this.#geometry);
-    if (!mask) return add(scores, bias);
-    const windows = mask.shape[0];
+    if (!this.#mask) return add(scores, bias);
+    const { values, shape } = this.#mask;
+    const [windows] = shape;
     const byWindow = reshape(scores, [-1, windows, this.#heads, places, places]);
-    return reshape(add(byWindow, add(bias, mask)), scores.shape);
+    return reshape(add(byWindow, add(bias, tensor4d(values, shape))), scores.shape);
   }
 
   /** The output has the shape of the queries. */

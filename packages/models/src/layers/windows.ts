@@ -1,4 +1,4 @@
-import { concat, reshape, slice, tensor, transpose } from '@tensorflow/tfjs-core';
+import { concat, reshape, slice, transpose } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 
 /** How a map of tokens is cut into windows. */
@@ -70,7 +70,12 @@ export function relativePositions(window: number): Int32Array {
  * What is added to the scores of shifted windows [windows, 1, window², window²]: -100 between tokens
  * that the roll has brought together from opposite edges, 0 elsewhere. Undefined without a shift.
  */
-export function shiftMask({ height, width, window, shift }: WindowGeometry): Tensor | undefined {
+export function shiftMask({
+  height,
+  width,
+  window,
+  shift,
+}: WindowGeometry): { values: Float32Array; shape: [number, number, number, number] } | undefined {
   if (shift === 0) return undefined;
   const region = (place: number, size: number) =>
     place < size - window ? 0 : place < size - shift ? 1 : 2;
@@ -92,5 +97,5 @@ export function shiftMask({ height, width, window, shift }: WindowGeometry): Ten
       }
     }
   }
-  return tensor(mask, [count, 1, places, places]);
+  return { values: mask, shape: [count, 1, places, places] };
 }
