@@ -44,10 +44,7 @@ export class Operations {
     this.#engine = engine;
   }
 
-  convolutionForward(
-    wanted: Convolution,
-    after: readonly PostOperation[] = [],
-  ): PrimitiveDescriptor {
+  convolutionForward(wanted: Convolution): PrimitiveDescriptor {
     const { source, filter, bias, destination } = wanted;
     const call = this.#dialect.functions.convolutionForward;
     const { training } = Propagation;
@@ -56,7 +53,7 @@ export class Operations {
         ...[out, this.#engine, training, convolutionDirect, ...arrays],
         ...[...windowOf(wanted), attributes],
       );
-    return this.#find('convolution', [source, filter, bias, destination], create, after);
+    return this.#find('convolution', [source, filter, bias, destination], create);
   }
 
   /** The gradient of the source; `source` and `destination` describe gradients. */

@@ -8,7 +8,7 @@ import { channelsLastImage, withImages } from './geometry.js';
 import type { ConvolutionGeometry } from './geometry.js';
 
 /** Where the images of a convolution's input and output lie. */
-export interface Images {
+interface Images {
   readonly source: number;
   readonly destination: number;
 }
