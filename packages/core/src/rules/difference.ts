@@ -1,5 +1,7 @@
 import { checkConstant, valueAt } from '@gnp/warmup';
 import type { NumberOrSchedule } from '@gnp/warmup';
+import type { GradientRule } from '../gradient-rule.js';
+import { perturbed, unperturbed } from './combination.js';
 
 /** Options of the finite-difference penalties of the squared gradient norm. */
 export interface DifferenceOptions {
@@ -26,6 +28,41 @@ export function differenceAt(
   return {
     gamma: valueAt(gamma, step, 'gamma'),
     epsilon: valueAt(epsilon, step, 'epsilon', least),
+  };
+}
+
+/**
+ * The rule g = g₁ + γ [∇L(θ + h g₁) - g₁]/h with g₁ = ∇L(θ), of both one-sided differences: h is ε times
+ * the sign.
+ */
+export function oneSidedDifference(
+  name: string,
+  options: DifferenceOptions,
+  sign: 1 | -1,
+): GradientRule {
+  checkDifference(options);
+  return {
+    name,
+    passes: (step) => (differenceAt(options, step).gamma > 0 ? 2 : 1),
+    apply(call) {
+      const values = differenceAt(options, call.step);
+      const first = call.oracle();
+      const { gradients } = first;
+      if (values.gamma === 0) return unperturbed(first, [[1, gradients]], values);
+      const scale = sign * values.epsilon;
+      const weight = values.gamma / scale;
+      const second = call.oracle({ direction: gradients, scale });
+      return perturbed(
+        call,
+        first,
+        second,
+        [
+          [1 - weight, gradients],
+          [weight, second.gradients],
+        ],
+        values,
+      );
+    },
   };
 }
 

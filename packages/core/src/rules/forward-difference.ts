@@ -1,7 +1,6 @@
 import type { GradientRule } from '../gradient-rule.js';
 import { ruleRecord } from '../records/rule-record.js';
-import { perturbed, unperturbed } from './combination.js';
-import { checkDifference, differenceAt, differencePaper, differenceRecord } from './difference.js';
+import { differencePaper, differenceRecord, oneSidedDifference } from './difference.js';
 import type { DifferenceOptions } from './difference.js';
 
 /**
@@ -18,29 +17,7 @@ import type { DifferenceOptions } from './difference.js';
  * @throws RangeError if gamma is negative, epsilon not above 0, or either not finite
  */
 export function forwardDifference(options: DifferenceOptions): GradientRule {
-  checkDifference(options);
-  return {
-    name: 'forward-difference',
-    passes: (step) => (differenceAt(options, step).gamma > 0 ? 2 : 1),
-    apply(call) {
-      const values = differenceAt(options, call.step);
-      const first = call.oracle();
-      const { gradients } = first;
-      if (values.gamma === 0) return unperturbed(first, [[1, gradients]], values);
-      const weight = values.gamma / values.epsilon;
-      const second = call.oracle({ direction: gradients, scale: values.epsilon });
-      return perturbed(
-        call,
-        first,
-        second,
-        [
-          [1 - weight, gradients],
-          [weight, second.gradients],
-        ],
-        values,
-      );
-    },
-  };
+  return oneSidedDifference('forward-difference', options, 1);
 }
 
 export const forwardDifferenceRecord = ruleRecord({
