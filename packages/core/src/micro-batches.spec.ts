@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import * as core from './index.js';
+import { only } from './index.js';
 import type { ComputeGradientOptions, GradientRule, Pass } from './index.js';
 import { microBatchWeights } from './micro-batches.js';
 
@@ -60,7 +61,7 @@ describe('micro-batches', () => {
     ['gsam', core.gsam({ rho: 0.2 })],
     ['centralDifference', core.centralDifference({ gamma: 0.1, epsilon: 0.1 })],
     ['doubleBackprop', core.doubleBackprop({ gamma: 0.5 })],
-    ['doubleBackprop of some', core.only(core.doubleBackprop({ lambda: 0.5 }), 'w')],
+    ['doubleBackprop of some', only(core.doubleBackprop({ lambda: 0.5 }), 'w')],
   ])('%s is that of the whole batch, for equal and unequal parts', (_, rule) => {
     const whole = compute(rule, [rows]);
     for (const sizes of [

@@ -3,6 +3,7 @@ import { cubic, CubicProblem } from '../../testing/cubic.js';
 import { add, norm, times, unit } from '../../testing/vectors.js';
 import type { Vector } from '../../testing/vectors.js';
 import * as core from '../index.js';
+import { only } from '../index.js';
 import type { GradientRule, LossFunction } from '../index.js';
 
 const g = cubic.gradient;
@@ -29,10 +30,10 @@ describe('only and exclude', () => {
   const bias = [0, 0, 0, g(start)[3]];
 
   test.each<[string, GradientRule]>([
-    ['a name', core.only(core.sam({ rho: 0.2 }), 'b')],
-    ['a pattern', core.only(core.sam({ rho: 0.2 }), ['no*', '*b*'])],
-    ['a regular expression', core.only(core.sam({ rho: 0.2 }), /^b$/)],
-    ['a predicate', core.only(core.sam({ rho: 0.2 }), (_, parameter) => parameter.rank === 1)],
+    ['a name', only(core.sam({ rho: 0.2 }), 'b')],
+    ['a pattern', only(core.sam({ rho: 0.2 }), ['no*', '*b*'])],
+    ['a regular expression', only(core.sam({ rho: 0.2 }), /^b$/)],
+    ['a predicate', only(core.sam({ rho: 0.2 }), (_, parameter) => parameter.rank === 1)],
     ['the others', core.exclude(core.sam({ rho: 0.2 }), 'w')],
   ])('perturb by %s, with radii over the selected', (_, rule) => {
     closeTo(gradientOf(rule).gradient, g(add(start, unit(bias), 0.2)));
@@ -40,24 +41,24 @@ describe('only and exclude', () => {
 
   test('penalise the norm over the selected, differences and exactly', () => {
     const exact = add(g(start), cubic.hessianTimes(start, bias), 0.1);
-    const doubled = core.only(core.doubleBackprop({ gamma: 0.1 }), 'b');
-    const difference = core.only(core.centralDifference({ gamma: 0.1, epsilon: 0.05 }), 'b');
+    const doubled = only(core.doubleBackprop({ gamma: 0.1 }), 'b');
+    const difference = only(core.centralDifference({ gamma: 0.1, epsilon: 0.05 }), 'b');
     closeTo(gradientOf(doubled).gradient, exact);
     closeTo(gradientOf(difference).gradient, exact);
-    const lambda = core.only(core.doubleBackprop({ lambda: 0.1 }), 'b');
+    const lambda = only(core.doubleBackprop({ lambda: 0.1 }), 'b');
     const toUnit = cubic.hessianTimes(start, unit(bias));
     closeTo(gradientOf(lambda).gradient, add(g(start), toUnit, 0.1));
   });
 
   test('restrict the norms of asam, too', () => {
-    const rule = core.only(core.asam({ rho: 0.3, isWeight: () => true, eta: 0 }), 'b');
+    const rule = only(core.asam({ rho: 0.3, isWeight: () => true, eta: 0 }), 'b');
     const scaled = bias.map((v, i) => Math.abs(start[i]) * v);
     const direction = scaled.map((v, i) => Math.abs(start[i]) * v);
     closeTo(gradientOf(rule).gradient, g(add(start, direction, 0.3 / norm(scaled))));
   });
 
   test('refuse to perturb nothing', () => {
-    expect(() => gradientOf(core.only(core.sam({ rho: 0.2 }), 'c'))).toThrow(
+    expect(() => gradientOf(only(core.sam({ rho: 0.2 }), 'c'))).toThrow(
       "No parameter is left for 'sam' to perturb; they are called w, b",
     );
   });
