@@ -12,6 +12,8 @@ export { gelu } from './gelu.js';
 export type { GeluOptions } from './gelu.js';
 export * as kernels from './kernels.js';
 export { layerNorm } from './layer-norm.js';
+export { currentPass, duringPass } from './pass-scope.js';
+export type { PassScope } from './pass-scope.js';
 export { addRelu, relu } from './relu.js';
 export { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 export { adamDirection, sumOfSquares, weightedSquare, weightedSum } from './updates.js';
