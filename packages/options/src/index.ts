@@ -1,0 +1,11 @@
+export { checkCount, checkNumber, show } from './bounds.js';
+export type { Bounds } from './bounds.js';
+export { nearest, suggest } from './nearest.js';
+export { checkConstant, valueAt } from './number-or-schedule.js';
+export type { NumberOrSchedule } from './number-or-schedule.js';
+export { checkOption, code, count, flag, number, optionAt, share } from './option.js';
+export type { NumberSettings, Option, OptionKind } from './option.js';
+export { describeDefault, optionsAt, resolveOptions } from './options.js';
+export type { At, Given, Options } from './options.js';
+export { isSelected, matches } from './selection.js';
+export type { ParameterLike, Selection } from './selection.js';

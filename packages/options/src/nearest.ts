@@ -1,0 +1,21 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** More names than these are not listed whole. */
+const shownAtMost = 12;
+
+/** The known name that is near enough to be meant: the only longer one, or within two edits or half of its length. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  if (known.length === 0) return undefined;
+  const longer = known.filter((candidate) => candidate.startsWith(name));
+  if (longer.length === 1) return longer[0];
+  const found = closest(name, [...known]);
+  return distance(name, found) <= Math.max(2, found.length / 2) ? found : undefined;
+}
+
+/** ' Did you mean …?' where something known is near, else what is known; empty where nothing is. */
+export function suggest(name: string, known: readonly string[]): string {
+  const found = nearest(name, known);
+  if (found !== undefined) return ` Did you mean '${found}'?`;
+  const shown = [...known.slice(0, shownAtMost), ...(known.length > shownAtMost ? ['…'] : [])];
+  return known.length === 0 ? '' : ` Known are ${shown.join(', ')}.`;
+}

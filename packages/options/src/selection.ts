@@ -1,0 +1,33 @@
+/** What a predicate may ask of a parameter: a `tf.Tensor` has it. */
+export interface ParameterLike {
+  readonly shape: readonly number[];
+  readonly rank: number;
+}
+
+/**
+ * Which parameters: a name, in which `*` stands for anything, a regular expression, a predicate, or
+ * several of these.
+ */
+export type Selection<Parameter extends ParameterLike = ParameterLike> =
+  | string
+  | RegExp
+  | ((name: string, parameter: Parameter) => boolean)
+  | readonly Selection<Parameter>[];
+
+/** Whether a parameter is selected. */
+export function isSelected<Parameter extends ParameterLike>(
+  selection: Selection<Parameter>,
+  name: string,
+  parameter: Parameter,
+): boolean {
+  if (typeof selection === 'function') return selection(name, parameter);
+  if (typeof selection === 'string') return matches(selection, name);
+  if (selection instanceof RegExp) return name.search(selection) >= 0;
+  return selection.some((one) => isSelected(one, name, parameter));
+}
+
+/** Whether a name fits a pattern in which `*` stands for anything. */
+export function matches(pattern: string, name: string): boolean {
+  const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literal.join('.*')}$`).test(name);
+}
