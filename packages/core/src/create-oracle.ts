@@ -1,10 +1,10 @@
 import { addN, dispose, mul, square, sum } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, Tensor1D, Variable } from '@tensorflow/tfjs-core';
 import { foldIn } from '@gnp/random';
-import { differentiate } from './differentiate.js';
+import { differentiate } from './autodiff/differentiate.js';
 import { displaced } from './displace.js';
-import { differentiateGradient } from './hessian-product.js';
-import type { GradientOfGradient } from './hessian-product.js';
+import { differentiateGradient } from './autodiff/differentiate-gradient.js';
+import type { GradientOfGradient } from './autodiff/differentiate-gradient.js';
 import { combine, globalNorm, innerProduct } from './named-tensors.js';
 import { NonFiniteGradientError } from './non-finite-error.js';
 import type { Evaluation, HessianEvaluation, Offset, Oracle, Shard } from './oracle.js';

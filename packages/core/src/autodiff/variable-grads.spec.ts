@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { variableGrads } from './index.js';
+import { variableGrads } from './variable-grads.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
