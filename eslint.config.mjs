@@ -3,48 +3,27 @@ import * as jsonc from 'jsonc-eslint-parser';
 import tseslint from 'typescript-eslint';
 
 /** Which packages each package may import: arrows run one way only (docs/architecture.md). */
-const mayImport = {
+const packages = {
   random: [],
   warmup: [],
+  options: [],
   ops: ['random'],
-  core: ['random', 'warmup', 'ops'],
-  optim: ['warmup', 'ops'],
-  data: ['random'],
-  models: ['random', 'ops'],
+  core: ['random', 'warmup', 'options', 'ops'],
+  optim: ['warmup', 'options', 'ops'],
+  data: ['random', 'options'],
+  models: ['random', 'options', 'ops'],
   'backend-onednn': ['random', 'ops'],
-  backends: ['backend-onednn'],
-  cli: ['random', 'warmup', 'ops', 'core', 'optim', 'data', 'models', 'backends'],
-  plugin: [],
-  bench: [
-    'random',
-    'warmup',
-    'ops',
-    'core',
-    'optim',
-    'data',
-    'models',
-    'backend-onednn',
-    'backends',
-    'cli',
-  ],
-  conformance: [
-    'random',
-    'warmup',
-    'ops',
-    'core',
-    'optim',
-    'data',
-    'models',
-    'backend-onednn',
-    'backends',
-    'cli',
-  ],
+  backends: ['options', 'ops', 'backend-onednn'],
+  cli: ['random', 'warmup', 'options', 'ops', 'core', 'optim', 'data', 'models', 'backends'],
 };
+const all = Object.keys(packages);
+const mayImport = { ...packages, plugin: [], bench: all, conformance: all };
 
 /** Third-party packages that a package must never import, though they are installed. */
 const mayNotInstall = {
   random: ['@tensorflow/*'],
   warmup: ['@tensorflow/*'],
+  options: ['@tensorflow/*'],
   data: ['@tensorflow/*'],
 };
 
