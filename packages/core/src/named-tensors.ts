@@ -1,15 +1,15 @@
 import { addN, dispose, mul, sum, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { sumOfSquares, weightedSum } from '@gnp/ops';
+import { globalNorm as normOf, weightedSum } from '@gnp/ops';
 
 /** Euclidean norm over all elements of all tensors, as one vector. 0 for an empty map. */
 export function globalNorm(tensors: NamedTensorMap): number {
   const all = Object.values(tensors);
   if (all.length === 0) return 0;
-  const squares = tidy(() => addN(all.map(sumOfSquares)) as Scalar);
-  const [value] = squares.dataSync();
-  squares.dispose();
-  return Math.sqrt(value);
+  const norm = normOf(all);
+  const [value] = norm.dataSync();
+  norm.dispose();
+  return value;
 }
 
 /** Σ aᵢ bᵢ over all elements of the tensors that both maps name, as one vector. */

@@ -113,33 +113,44 @@ export interface AttentionAttrs {
 /** x → the same numbers, stored as f32. */
 export const FullPrecision: FusedKernel<'x', object> = { kernelName: 'GnpFullPrecision' };
 
-/** a and x of one shape → aScale · a + xScale · x. */
-export const WeightedSum: FusedKernel<'a' | 'x', WeightedSumAttrs> = {
+/**
+ * a and x of one shape → aScale · aFactor · a + xScale · xFactor · x, with factors that are scalars on
+ * the device, 1 where they are left out. A scale or factor of 0 leaves its tensor out.
+ */
+export const WeightedSum: FusedKernel<'a' | 'x', WeightedSumAttrs, 'aFactor' | 'xFactor'> = {
   kernelName: 'GnpWeightedSum',
 };
 
-/** Attributes of {@link WeightedSum}. */
+/** Attributes of {@link WeightedSum} and {@link WeightedSquare}. */
 export interface WeightedSumAttrs {
   readonly aScale: number;
   readonly xScale: number;
 }
-
-/** x → the sum of the squares of its elements, a scalar. */
-export const SumOfSquares: FusedKernel<'x', object> = { kernelName: 'GnpSumOfSquares' };
 
 /** a and x of one shape → aScale · a + xScale · x². */
 export const WeightedSquare: FusedKernel<'a' | 'x', WeightedSumAttrs> = {
   kernelName: 'GnpWeightedSquare',
 };
 
-/** mean and variance of one shape → meanScale · mean / (√(varianceScale · variance) + epsilon). */
-export const AdamDirection: FusedKernel<'mean' | 'variance', AdamDirectionAttrs> = {
-  kernelName: 'GnpAdamDirection',
-};
+/** Any number of tensors, named 0, 1, … → the Euclidean norm of all their elements, a scalar. */
+export const GlobalNorm: FusedKernel<string, object> = { kernelName: 'GnpGlobalNorm' };
+
+/**
+ * Tensors named a0, b0, a1, b1, …, pairs of one shape → the cosine of the angle between all a and all
+ * b, a scalar; 0 where one of them is 0.
+ */
+export const GlobalCosine: FusedKernel<string, object> = { kernelName: 'GnpGlobalCosine' };
+
+/**
+ * mean and variance of one shape, and two scalars → (mean / meanWeight) / (√(variance / varianceWeight)
+ * + epsilon); epsilon is a normal number of float32.
+ */
+export const AdamDirection: FusedKernel<
+  'mean' | 'variance' | 'meanWeight' | 'varianceWeight',
+  AdamDirectionAttrs
+> = { kernelName: 'GnpAdamDirection' };
 
 /** Attributes of {@link AdamDirection}. */
 export interface AdamDirectionAttrs {
-  readonly meanScale: number;
-  readonly varianceScale: number;
   readonly epsilon: number;
 }

@@ -144,11 +144,24 @@ describe('updates', () => {
       26, 102,
     ]);
     const direction = adamDirection(tf.tensor1d([3]), tf.tensor1d([4]), {
-      meanScale: 2,
-      varianceScale: 4,
+      meanWeight: tf.scalar(0.5),
+      varianceWeight: tf.scalar(0.25),
       epsilon: 2,
     });
     expect(numbers(direction)).toEqual([1]);
+  });
+
+  it('take scales that are scalars on the device', () => {
+    const scales = [tf.scalar(2), tf.scalar(0.5)];
+    expect(numbers(weightedSum(a, scales[0], x, scales[1])).slice(0, 2)).toEqual([7, -6]);
+    expect(numbers(weightedSum(a, scales[0], x, 0.5)).slice(0, 2)).toEqual([7, -6]);
+  });
+
+  it('a direction without epsilon is 0 where there never was a gradient', () => {
+    const one = tf.scalar(1);
+    const weights = { meanWeight: one, varianceWeight: one, epsilon: 0 };
+    const direction = adamDirection(tf.tensor1d([0, 2]), tf.tensor1d([0, 4]), weights);
+    expect(numbers(direction)).toEqual([0, 1]);
   });
 
   it('leave out what is scaled by 0, NaN too', () => {

@@ -2,23 +2,29 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
-import type { AdamDirectionAttrs, WeightedSumAttrs } from './kernels.js';
+import type { WeightedSumAttrs } from './kernels.js';
+import { usable } from './usable.js';
 
 /* The arithmetic of updates: each function is one pass over memory where the backend can. */
 
+/** A factor: a number, or a scalar on the device, which nobody needs to read. */
+export type Scale = number | Scalar;
+
 /**
  * aScale · a + xScale · x: the perturbation of parameters, the combination of gradients, momentum and
- * the step itself are such sums. A scale of 0 leaves its tensor out, so that it cannot bring in a NaN.
+ * the step itself are such sums. A number 0 leaves its tensor out, so that it cannot bring in a NaN.
  *
  * @param a any shape
  * @param x of the shape of `a`
  */
-export function weightedSum(a: Tensor, aScale: number, x: Tensor, xScale: number): Tensor {
+export function weightedSum(a: Tensor, aScale: Scale, x: Tensor, xScale: Scale): Tensor {
   tf.util.assertShapesMatch(a.shape, x.shape, 'weightedSum: ');
   if (xScale === 0) return scaled(a, aScale);
   if (aScale === 0) return scaled(x, xScale);
   if (usable(a, x) && hasKernel(kernels.WeightedSum)) {
-    return runKernel(kernels.WeightedSum, { a, x }, { aScale, xScale })[0];
+    const inputs = { a, x, ...factor('aFactor', aScale), ...factor('xFactor', xScale) };
+    const attrs = { aScale: numberIn(aScale), xScale: numberIn(xScale) };
+    return runKernel(kernels.WeightedSum, inputs, attrs)[0];
   }
   return tf.tidy(() => tf.add(scaled(a, aScale), scaled(x, xScale)));
 }
@@ -37,37 +43,50 @@ export function weightedSquare(a: Tensor, x: Tensor, attrs: WeightedSumAttrs): T
   return tf.tidy(() => weightedSum(a, attrs.aScale, tf.square(x), attrs.xScale));
 }
 
+/** What {@link adamDirection} divides by. */
+export interface AdamWeights {
+  /** 1 - β₁ᵗ, above 0: the bias correction of the mean. */
+  readonly meanWeight: Scalar;
+  /** 1 - β₂ᵗ, above 0: the bias correction of the mean square. */
+  readonly varianceWeight: Scalar;
+  /** Added to the root, ≥ 0. */
+  readonly epsilon: number;
+}
+
+/** The smallest normal number of float32: what is below may count as 0. */
+const smallestNormal = 2 ** -126;
+
 /**
- * meanScale · mean / (√(varianceScale · variance) + epsilon): Adam's direction, the scales being its
- * bias corrections.
+ * (mean / meanWeight) / (√(variance / varianceWeight) + epsilon): Adam's direction; 0 where the divisor
+ * is 0.
  *
  * Kingma and Ba, "Adam", ICLR 2015, arXiv 1412.6980, algorithm 1.
  *
  * @param mean any shape
  * @param variance of the shape of `mean`
  */
-export function adamDirection(mean: Tensor, variance: Tensor, attrs: AdamDirectionAttrs): Tensor {
+export function adamDirection(
+  mean: Tensor,
+  variance: Tensor,
+  { meanWeight, varianceWeight, epsilon }: AdamWeights,
+): Tensor {
   tf.util.assertShapesMatch(mean.shape, variance.shape, 'adamDirection: ');
-  if (usable(mean, variance) && hasKernel(kernels.AdamDirection)) {
-    return runKernel(kernels.AdamDirection, { mean, variance }, attrs)[0];
+  const divisible = epsilon >= smallestNormal;
+  if (divisible && usable(mean, variance) && hasKernel(kernels.AdamDirection)) {
+    const inputs = { mean, variance, meanWeight, varianceWeight };
+    return runKernel(kernels.AdamDirection, inputs, { epsilon })[0];
   }
-  const { meanScale, varianceScale, epsilon } = attrs;
-  return tf.tidy(() =>
-    tf.div(tf.mul(mean, meanScale), tf.add(tf.sqrt(tf.mul(variance, varianceScale)), epsilon)),
-  );
+  return tf.tidy(() => {
+    const divisor = tf.add(tf.sqrt(tf.div(variance, varianceWeight)), epsilon);
+    const corrected = tf.div(mean, meanWeight);
+    return divisible ? tf.div(corrected, divisor) : tf.divNoNan(corrected, divisor);
+  });
 }
 
-/** Σ x², a scalar. */
-export function sumOfSquares(x: Tensor): Scalar {
-  if (usable(x) && hasKernel(kernels.SumOfSquares)) {
-    return runKernel(kernels.SumOfSquares, { x }, {})[0] as Scalar;
-  }
-  return tf.tidy(() => tf.sum(tf.square(x)));
+const numberIn = (scale: Scale) => (typeof scale === 'number' ? scale : 1);
+
+function factor<Name extends string>(name: Name, scale: Scale): Partial<Record<Name, Scalar>> {
+  return typeof scale === 'number' ? {} : ({ [name]: scale } as Record<Name, Scalar>);
 }
 
-/** The kernels have no gradients, so that below any gradient the compositions run. */
-const usable = (...tensors: Tensor[]) =>
-  tf.engine().state.gradientDepth === 0 &&
-  tensors.every(({ dtype, size }) => dtype === 'float32' && size > 0);
-
-const scaled = (x: Tensor, scale: number) => (scale === 1 ? tf.clone(x) : tf.mul(x, scale));
+const scaled = (x: Tensor, scale: Scale) => (scale === 1 ? tf.clone(x) : tf.mul(x, scale));

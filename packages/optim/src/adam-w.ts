@@ -1,3 +1,4 @@
+import { scalar } from '@tensorflow/tfjs-core';
 import { adamDirection, weightedSquare, weightedSum } from '@gnp/ops';
 import type { NumberOrSchedule } from '@gnp/warmup';
 import { chain } from './chain.js';
@@ -46,11 +47,11 @@ export function scaleByAdam({
       const variances = updateSlots('variance', state, gradients, (v, g) =>
         weightedSquare(v, g, { aScale: beta2, xScale: 1 - beta2 }),
       );
-      const meanScale = 1 / (1 - beta1 ** (step + 1));
-      const varianceScale = 1 / (1 - beta2 ** (step + 1));
+      const meanWeight = scalar(1 - beta1 ** (step + 1));
+      const varianceWeight = scalar(1 - beta2 ** (step + 1));
       const updates = mapTensors(gradients, (_gradient, name) => {
         const [mean, variance] = [means[`mean/${name}`], variances[`variance/${name}`]];
-        return adamDirection(mean, variance, { meanScale, varianceScale, epsilon });
+        return adamDirection(mean, variance, { meanWeight, varianceWeight, epsilon });
       });
       return { updates, state: { ...means, ...variances } };
     },

@@ -1,5 +1,5 @@
-import { addN, clone, mul, sqrt } from '@tensorflow/tfjs-core';
-import { sumOfSquares } from '@gnp/ops';
+import { clone, mul } from '@tensorflow/tfjs-core';
+import { globalNorm } from '@gnp/ops';
 import { mapTensors, stateless } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 
@@ -19,7 +19,7 @@ export function clipByGlobalNorm(maxNorm: number): GradientTransform {
   return stateless((gradients) => {
     const all = Object.values(gradients);
     if (all.length === 0) return {};
-    const norm = sqrt(addN(all.map(sumOfSquares))).dataSync()[0];
+    const norm = globalNorm(all).dataSync()[0];
     if (norm <= maxNorm) return mapTensors(gradients, (gradient) => clone(gradient));
     return mapTensors(gradients, (gradient) => mul(gradient, maxNorm / norm));
   });

@@ -36,7 +36,6 @@ const cases: Case[] = [
       ops.convolution(x as tf.Tensor4D, filter as tf.Tensor4D, { pad: 'valid', strides: 2 }),
     false,
   ],
-  ['sumOfSquares', [shape], ([x]) => ops.sumOfSquares(x), true],
   [
     'batchNorm',
     [shape, [6], [6]],
@@ -88,6 +87,14 @@ const cases: Case[] = [
   ],
   ['weightedSum', [shape, shape], ([a, x]) => ops.weightedSum(a, 0.9, x, -0.2), true],
   [
+    'weightedSum by scalars',
+    [shape, shape],
+    ([a, x]) => ops.weightedSum(a, tf.scalar(0.9), x, tf.scalar(-0.2)),
+    true,
+  ],
+  ['globalNorm', [shape, [50], []], (xs) => ops.globalNorm(xs), false],
+  ['globalCosine', [shape, shape], ([a, b]) => ops.globalCosine([a, b], [b, a]), false],
+  [
     'weightedSquare',
     [shape, shape],
     ([a, x]) => ops.weightedSquare(a, x, { aScale: 0.9, xScale: 0.1 }),
@@ -98,8 +105,8 @@ const cases: Case[] = [
     [[50]],
     ([m]) =>
       ops.adamDirection(m, tf.square(vector(50, 3)), {
-        meanScale: 2,
-        varianceScale: 3,
+        meanWeight: tf.scalar(0.5),
+        varianceWeight: tf.scalar(0.3),
         epsilon: 1e-3,
       }),
     false,

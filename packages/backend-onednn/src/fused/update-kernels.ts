@@ -1,7 +1,7 @@
-import { kernels } from '@gnp/ops';
+import { cosineOf, kernels, normOf } from '@gnp/ops';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { OnednnBackend } from '../backend.js';
 import { eltwise } from '../kernels/elementwise/eltwise.js';
-import type { Numbers } from '../kernels/elementwise/binary-loop.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
 import { runChain } from './chain.js';
 import type { Link } from './chain.js';
@@ -11,7 +11,10 @@ import { fusedKernel } from './fused-kernel.js';
 export const updateKernels: readonly OnednnKernel[] = [
   fusedKernel(kernels.WeightedSum, ({ inputs, attrs, backend }) => {
     const { a, x } = inputs;
-    const { aScale, xScale } = attrs;
+    const aScale = attrs.aScale * numberOf(backend, inputs.aFactor);
+    const xScale = attrs.xScale * numberOf(backend, inputs.xFactor);
+    if (xScale === 0) return runChain(backend, a, [['mul', aScale]]);
+    if (aScale === 0) return runChain(backend, x, [['mul', xScale]]);
     // The larger scale is multiplied last, so that their quotient cannot overflow.
     const swap = xScale === 1 || (aScale !== 1 && Math.abs(xScale) > Math.abs(aScale));
     return swap
@@ -22,23 +25,31 @@ export const updateKernels: readonly OnednnKernel[] = [
     const { a, x } = inputs;
     return runChain(backend, x, [['mul', x], ...plusScaled(attrs.xScale, a, attrs.aScale)]);
   }),
-  fusedKernel(kernels.SumOfSquares, ({ inputs, backend }) => {
-    const sum = backend.output([]);
-    sum.data.numbers[0] = sumOfSquares(backend.dataOf(inputs.x).numbers);
-    return sum;
+  fusedKernel(kernels.GlobalNorm, ({ inputs, backend }) => {
+    const arrays = Object.values(inputs).map((x) => backend.dataOf(x).numbers);
+    return scalar(backend, normOf(arrays));
+  }),
+  fusedKernel(kernels.GlobalCosine, ({ inputs, backend }) => {
+    const numbers = (name: string) => backend.dataOf(inputs[name]).numbers;
+    const count = Object.keys(inputs).length / 2;
+    const pairs = Array.from(
+      { length: count },
+      (_, i) => [numbers(`a${i}`), numbers(`b${i}`)] as const,
+    );
+    return scalar(backend, cosineOf(pairs));
   }),
   fusedKernel(kernels.AdamDirection, ({ inputs, attrs, backend }) => {
     const { mean, variance } = inputs;
-    const { meanScale, varianceScale, epsilon } = attrs;
+    const meanWeight = numberOf(backend, inputs.meanWeight);
     const { onednn } = backend;
     const root = backend.output(variance.shape);
     const { address, size } = root.data;
     eltwise(onednn, size, { algorithm: 'sqrt' }).run(backend.dataOf(variance).address, address);
-    // m̂ / (√v̂ + ε) with the scales drawn out of root and quotient
-    const scale = Math.sqrt(varianceScale);
+    // m̂ / (√v̂ + ε) with the weights drawn out of root and quotient
+    const scale = 1 / Math.sqrt(numberOf(backend, inputs.varianceWeight));
     const divisor = runChain(backend, root, [
-      ['mul', scale / meanScale],
-      ['add', epsilon / meanScale],
+      ['mul', scale * meanWeight],
+      ['add', attrs.epsilon * meanWeight],
     ]);
     const direction = runChain(backend, mean, [['div', divisor]]);
     backend.disposeIntermediateTensorInfo(root);
@@ -46,6 +57,17 @@ export const updateKernels: readonly OnednnKernel[] = [
     return direction;
   }),
 ];
+
+/** A factor on the device, which is the processor here; 1 for none. */
+function numberOf(backend: OnednnBackend, factor: TensorInfo | undefined): number {
+  return factor ? backend.dataOf(factor).numbers[0] : 1;
+}
+
+function scalar(backend: OnednnBackend, value: number): TensorInfo {
+  const output = backend.output([]);
+  output.data.numbers[0] = value;
+  return output;
+}
 
 /** From x to scale · x + otherScale · other. */
 function plusScaled(scale: number, other: TensorInfo, otherScale: number): Link[] {
@@ -59,18 +81,4 @@ function plusScaled(scale: number, other: TensorInfo, otherScale: number): Link[
     ['add', other],
     ['mul', otherScale],
   ];
-}
-
-/** In double precision, in four sums that the processor adds to at once. */
-function sumOfSquares(x: Numbers): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
-  const whole = x.length - (x.length % 4);
-  for (let i = 0; i < whole; i += 4) {
-    a += x[i] * x[i];
-    b += x[i + 1] * x[i + 1];
-    c += x[i + 2] * x[i + 2];
-    d += x[i + 3] * x[i + 3];
-  }
-  for (let i = whole; i < x.length; i++) a += x[i] * x[i];
-  return a + b + c + d;
 }

@@ -1,0 +1,32 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { cosineOf, kernels, normOf } from '@gnp/ops';
+import { addedKernel } from '../wasm-kernel.js';
+import type { Tensors } from '../wasm-kernel.js';
+
+/** The Euclidean norm of any number of tensors, in double precision over the heap. */
+export const globalNorm = addedKernel<Tensors<string>, object>(
+  kernels.GlobalNorm.kernelName,
+  ({ inputs, backend }) =>
+    scalar(backend, normOf(Object.values(inputs).map((x) => backend.typedArrayFromHeap(x)))),
+);
+
+/** The cosine of the angle between two vectors made of tensors. */
+export const globalCosine = addedKernel<Tensors<string>, object>(
+  kernels.GlobalCosine.kernelName,
+  ({ inputs, backend }) => {
+    const numbers = (name: string) => backend.typedArrayFromHeap(inputs[name]);
+    const count = Object.keys(inputs).length / 2;
+    const pairs = Array.from(
+      { length: count },
+      (_, i) => [numbers(`a${i}`), numbers(`b${i}`)] as const,
+    );
+    return scalar(backend, cosineOf(pairs));
+  },
+);
+
+function scalar(backend: BackendWasm, value: number): TensorInfo {
+  const output = backend.makeOutput([], 'float32');
+  backend.typedArrayFromHeap(output)[0] = value;
+  return output;
+}

@@ -1,0 +1,39 @@
+/** Numbers in a row, as kernels over host memory see a tensor. */
+export type Numbers = Readonly<ArrayLike<number>>;
+
+/**
+ * The Euclidean norm over all elements of all arrays: `globalNorm` for kernels over host memory, in
+ * double precision, so that no square of a float32 leaves the range.
+ */
+export function normOf(arrays: Iterable<Numbers>): number {
+  let total = 0;
+  for (const x of arrays) total += product(x, x);
+  return Math.sqrt(total);
+}
+
+/** The cosine of the angle between two vectors made of arrays, in pairs; 0 where one vector is 0. */
+export function cosineOf(pairs: Iterable<readonly [Numbers, Numbers]>): number {
+  let [aa, ab, bb] = [0, 0, 0];
+  for (const [a, b] of pairs) {
+    aa += product(a, a);
+    ab += product(a, b);
+    bb += product(b, b);
+  }
+  const divisor = Math.sqrt(aa) * Math.sqrt(bb);
+  return divisor === 0 ? 0 : ab / divisor;
+}
+
+/** Σ aᵢ bᵢ in four sums that the processor adds to at once. */
+function product(x: Numbers, y: Numbers): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const { length } = x;
+  const whole = length - (length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    a += x[i] * y[i];
+    b += x[i + 1] * y[i + 1];
+    c += x[i + 2] * y[i + 2];
+    d += x[i + 3] * y[i + 3];
+  }
+  for (let i = whole; i < length; i++) a += x[i] * y[i];
+  return a + b + c + d;
+}

@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { hasKernel, runKernel } from './fused-kernel.js';
+import * as kernels from './kernels.js';
+import { usable } from './usable.js';
+
+/**
+ * The Euclidean norm over all elements of all tensors, as one vector: a scalar on the device. Right over
+ * the whole range of float32, since squares are taken of elements divided by the largest; infinite or
+ * NaN where an element is. 0 for no tensors.
+ */
+export function globalNorm(tensors: readonly Tensor[]): Scalar {
+  const all = tensors.filter(({ size }) => size > 0);
+  if (all.length === 0) return tf.scalar(0);
+  if (usable(...all) && hasKernel(kernels.GlobalNorm)) {
+    const inputs = Object.fromEntries(all.map((x, i) => [String(i), x]));
+    return runKernel(kernels.GlobalNorm, inputs, {})[0] as Scalar;
+  }
+  return tf.tidy(() => {
+    const largest = tf.max(tf.stack(all.map((x) => tf.max(tf.abs(x)))));
+    const unit = divisor(largest);
+    const squares = all.map((x) => tf.sum(tf.square(tf.div(x, unit))));
+    return tf.mul(tf.sqrt(tf.addN(squares)), largest) as Scalar;
+  });
+}
+
+/**
+ * The cosine of the angle between two vectors, each made of tensors: a scalar on the device from -1 to
+ * 1 but for rounding; 0 where one vector is 0.
+ *
+ * @param a tensors
+ * @param b as many, of the same shapes
+ */
+export function globalCosine(a: readonly Tensor[], b: readonly Tensor[]): Scalar {
+  tf.util.assert(
+    a.length === b.length,
+    () => `globalCosine: ${a.length} tensors cannot be compared with ${b.length}.`,
+  );
+  a.forEach((x, i) => tf.util.assertShapesMatch(x.shape, b[i].shape, 'globalCosine: '));
+  const pairs = a.map((x, i) => [x, b[i]] as const).filter(([{ size }]) => size > 0);
+  if (pairs.length === 0) return tf.scalar(0);
+  if (usable(...pairs.flat()) && hasKernel(kernels.GlobalCosine)) {
+    const inputs = Object.fromEntries(
+      pairs.flatMap(([x, y], i) => [
+        [`a${i}`, x],
+        [`b${i}`, y],
+      ]),
+    ) as Record<string, Tensor>;
+    return runKernel(kernels.GlobalCosine, inputs, {})[0] as Scalar;
+  }
+  return tf.tidy(() => {
+    const [aNorm, bNorm] = [a, b].map((tensors) => divisor(globalNorm(tensors)));
+    const products = pairs.map(([x, y]) => tf.sum(tf.mul(tf.div(x, aNorm), tf.div(y, bNorm))));
+    return tf.addN(products) as Scalar;
+  });
+}
+
+/** Something to divide by: the smallest normal number of float32 in place of 0. */
+const divisor = (x: Tensor): Tensor => tf.maximum(x, 2 ** -126);
