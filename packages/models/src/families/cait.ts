@@ -4,6 +4,7 @@ import { ClassAttention } from '../layers/class-attention.js';
 import { ClassToken } from '../layers/class-token.js';
 import { FirstToken } from '../layers/first-token.js';
 import { LayerScale } from '../layers/layer-scale.js';
+import { lecunNormal } from '../layers/lecun-normal.js';
 import { PositionEmbedding } from '../layers/position-embedding.js';
 import { TalkingHeadsAttention } from '../layers/talking-heads-attention.js';
 import type { ModelEntry } from '../model-entry.js';
@@ -94,7 +95,7 @@ export function buildCait(
       name: `${block}/attention`,
       heads,
       dropout: attentionDropout,
-      mixingInitializer: initializers.leCunNormal({ seed: net.seed(`${block}/attention`) }),
+      mixingInitializer: lecunNormal({ seed: net.seed(`${block}/attention`) }),
     });
     const y = out(attention.apply(maps) as SymbolicTensor, block);
     const attended = net.residual(x, scale(y, `${block}/scale1`), `${block}/add1`, rate);

@@ -5,6 +5,7 @@ import { Convolution } from '../layers/convolution.js';
 import { Dropout } from '../layers/dropout.js';
 import { Gelu } from '../layers/gelu.js';
 import { LayerNorm } from '../layers/layer-norm.js';
+import { lecunNormal } from '../layers/lecun-normal.js';
 import { Linear } from '../layers/linear.js';
 import { StochasticDepth } from '../layers/stochastic-depth.js';
 import type { ResolvedModelOptions } from '../model-options.js';
@@ -125,7 +126,7 @@ export class Transformer {
 
   #drawn(layer: string, draw: Draw) {
     if (draw === 'zeros' || this.#options.blank) return initializers.zeros();
-    const make = draw === 'xavier' ? initializers.glorotUniform : initializers.leCunNormal;
+    const make = draw === 'xavier' ? initializers.glorotUniform : lecunNormal;
     return make({ seed: this.seed(layer) });
   }
 }

@@ -16,6 +16,7 @@ import type { CallArguments } from './call-arguments.js';
 import { checkHeads, joinHeads, splitHeads } from './heads.js';
 import { initializerConfig, toInitializer } from './initializer-config.js';
 import type { Initializer } from './initializer-config.js';
+import { lecunNormal } from './lecun-normal.js';
 
 type LayerVariable = ReturnType<layers.Layer['addWeight']>;
 
@@ -45,7 +46,7 @@ export class TalkingHeadsAttention extends layers.Layer {
     super(options);
     this.#heads = options.heads;
     this.#dropout = options.dropout ?? 0;
-    this.#initializer = toInitializer(options.mixingInitializer, initializers.leCunNormal);
+    this.#initializer = toInitializer(options.mixingInitializer, lecunNormal);
   }
 
   /** Makes both mixings: a kernel [heads, heads] and a bias [heads] each. */
