@@ -91,6 +91,38 @@ describe.each(kinds)('%s, reduced', (name) => {
   });
 });
 
+describe('initial draws', () => {
+  /** Of what both have in common at their beginning, at most 64 numbers. */
+  const correlation = (a: number[], b: number[]) => {
+    const length = Math.min(a.length, b.length, 64);
+    const centred = [a, b].map((values) => {
+      const mean = values.slice(0, length).reduce((sum, x) => sum + x, 0) / length;
+      return values.slice(0, length).map((x) => x - mean);
+    });
+    const product = (x: number[], y: number[]) => x.reduce((sum, v, i) => sum + v * y[i], 0);
+    const [x, y] = centred;
+    return product(x, y) / Math.sqrt(product(x, x) * product(y, y));
+  };
+
+  test.each(listModels().map(({ name }) => name))('of any two weights of %s differ', (name) => {
+    const drawn = Object.entries(trainableVariables(reducedModel(name)))
+      .map(([weight, v]) => ({ weight, shape: v.shape.join(), values: Array.from(v.dataSync()) }))
+      .filter(({ values }) => values.some((value) => value !== values[0]));
+    expect(drawn.length).toBeGreaterThan(5);
+    const alike = drawn.flatMap((a, i) =>
+      drawn
+        .slice(i + 1)
+        .filter((b) => {
+          const same = a.shape === b.shape && a.values.every((value, j) => value === b.values[j]);
+          const long = Math.min(a.values.length, b.values.length) >= 16;
+          return same || (long && Math.abs(correlation(a.values, b.values)) > 0.95);
+        })
+        .map((b) => [a.weight, b.weight]),
+    );
+    expect(alike).toEqual([]);
+  });
+});
+
 describe('options', () => {
   test.each([
     ['vit-ti16', { dropout: 0, attentionDropout: 0, stochasticDepth: 0.9 }],

@@ -91,11 +91,13 @@ export function buildCait(
   const patchBlock = (x: SymbolicTensor, block: string, rate: number) => {
     const normed = net.norm(x, `${block}/norm1`);
     const maps = ['query', 'key', 'value'].map((map) => mapped(normed, `${block}/${map}`));
+    const name = `${block}/attention`;
     const attention = new TalkingHeadsAttention({
-      name: `${block}/attention`,
+      name,
       heads,
       dropout: attentionDropout,
-      mixingInitializer: lecunNormal({ seed: net.seed(`${block}/attention`) }),
+      beforeInitializer: lecunNormal({ seed: net.seed(`${name}/before`) }),
+      afterInitializer: lecunNormal({ seed: net.seed(`${name}/after`) }),
     });
     const y = out(attention.apply(maps) as SymbolicTensor, block);
     const attended = net.residual(x, scale(y, `${block}/scale1`), `${block}/add1`, rate);

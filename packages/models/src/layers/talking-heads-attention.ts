@@ -22,8 +22,10 @@ type LayerVariable = ReturnType<layers.Layer['addWeight']>;
 
 /** Options of {@link TalkingHeadsAttention}. */
 export interface TalkingHeadsOptions extends AttentionLayerOptions {
-  /** Of both mixings of heads. Default: LeCun normal. */
-  mixingInitializer?: Initializer;
+  /** Of the mixing of heads before the softmax. Default: LeCun normal. */
+  beforeInitializer?: Initializer;
+  /** Of the mixing after it; a seed of its own keeps both from beginning alike. Default: LeCun normal. */
+  afterInitializer?: Initializer;
 }
 
 /**
@@ -37,7 +39,7 @@ export class TalkingHeadsAttention extends layers.Layer {
   static readonly className = 'GnpTalkingHeadsAttention';
   readonly #heads: number;
   readonly #dropout: number;
-  readonly #initializer: Initializer;
+  readonly #initializers: { readonly before: Initializer; readonly after: Initializer };
   #before!: readonly [LayerVariable, LayerVariable];
   #after!: readonly [LayerVariable, LayerVariable];
 
@@ -46,15 +48,18 @@ export class TalkingHeadsAttention extends layers.Layer {
     super(options);
     this.#heads = options.heads;
     this.#dropout = options.dropout ?? 0;
-    this.#initializer = toInitializer(options.mixingInitializer, lecunNormal);
+    this.#initializers = {
+      before: toInitializer(options.beforeInitializer, lecunNormal),
+      after: toInitializer(options.afterInitializer, lecunNormal),
+    };
   }
 
   /** Makes both mixings: a kernel [heads, heads] and a bias [heads] each. */
   override build(): void {
     const heads = this.#heads;
-    const mixing = (name: string) =>
+    const mixing = (name: 'before' | 'after') =>
       [
-        this.addWeight(`${name}/kernel`, [heads, heads], 'float32', this.#initializer),
+        this.addWeight(`${name}/kernel`, [heads, heads], 'float32', this.#initializers[name]),
         this.addWeight(`${name}/bias`, [heads], 'float32', initializers.zeros()),
       ] as const;
     this.#before = mixing('before');
@@ -103,7 +108,8 @@ export class TalkingHeadsAttention extends layers.Layer {
       ...super.getConfig(),
       heads: this.#heads,
       dropout: this.#dropout,
-      mixingInitializer: initializerConfig(this.#initializer),
+      beforeInitializer: initializerConfig(this.#initializers.before),
+      afterInitializer: initializerConfig(this.#initializers.after),
     };
   }
 }
