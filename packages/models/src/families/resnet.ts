@@ -76,8 +76,8 @@ export function buildResnet(
 
 function stem(net: Network, large: boolean): SymbolicTensor {
   const shape = large
-    ? { filters: 64, kernelSize: 7, stride: 2 }
-    : { filters: 16, kernelSize: 3, stride: 1 };
+    ? { filters: net.filters(64), kernelSize: 7, stride: 2 }
+    : { filters: net.filters(16), kernelSize: 3, stride: 1 };
   const x = net.norm(net.conv(net.input, 'stem/conv', shape), 'stem/norm');
   return large ? net.maxPool(x, 'stem/pool', 3, 2) : x;
 }

@@ -29,7 +29,7 @@ function buildSmallResnet(depth: number, options: ResolvedModelOptions): LayersM
   const { stochasticDepth = 0, zeroInitResidual: zeroInit = false } = options;
   const count = scaledDepth((depth - 2) / 6, options.depthMultiplier);
   const net = new Network(options);
-  const conv = { filters: 16, kernelSize: 3 };
+  const conv = { filters: net.filters(16), kernelSize: 3 };
   let x = net.norm(net.conv(net.input, 'stem/conv', conv), 'stem/norm', { relu: true });
   for (let stage = 0; stage < 3; stage++) {
     for (let i = 0; i < count; i++) {
