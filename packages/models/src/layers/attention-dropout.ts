@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { dropout } from '@gnp/ops';
-import { foldIn } from '@gnp/random';
-import { drawSeed } from './call-arguments.js';
+import { resolveCall } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
 
 /** Drops attention probabilities in training; the mask follows from the seed and the layer's name. */
@@ -11,6 +10,7 @@ export function dropProbabilities(
   args: CallArguments,
   layerName: string,
 ): Tensor {
-  if (!args.training || rate === 0) return probabilities;
-  return dropout(probabilities, { rate, seed: foldIn(drawSeed(args), layerName) });
+  const { training, seedOf } = resolveCall(args);
+  if (!training || rate === 0) return probabilities;
+  return dropout(probabilities, { rate, seed: seedOf(layerName) });
 }

@@ -2,9 +2,8 @@ import { serialization, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { attention } from '@gnp/ops';
-import { foldIn } from '@gnp/random';
+import { resolveCall } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
-import { drawSeed } from './call-arguments.js';
 
 /** Options of {@link Attention}. */
 export interface AttentionLayerOptions extends NonNullable<
@@ -38,10 +37,11 @@ export class Attention extends layers.Layer {
       throw new Error('Attention takes three inputs: queries, keys and values.');
     }
     const [q, k, v] = inputs as Tensor3D[];
-    const rate = args.training ? this.#dropout : 0;
+    const { training, seedOf } = resolveCall(args);
+    const rate = training ? this.#dropout : 0;
     return tidy(() => {
       if (rate === 0) return attention(q, k, v, { heads: this.#heads });
-      const seed = foldIn(drawSeed(args), this.name);
+      const seed = seedOf(this.name);
       return attention(q, k, v, { heads: this.#heads, dropout: { rate, seed } });
     });
   }

@@ -3,7 +3,7 @@ import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import { batchNorm, relu, weightedSum } from '@gnp/ops';
 import type { BatchNormResult } from '@gnp/ops';
-import { onlyInput } from './call-arguments.js';
+import { onlyInput, resolveCall } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
 
 type LayerConfig = ConstructorParameters<typeof layers.Layer>[0];
@@ -25,8 +25,8 @@ export interface BatchNormOptions extends NonNullable<LayerConfig> {
  * Batch normalisation over all axes but the last.
  *
  * In training it normalises by the statistics of the batch, and moves the running statistics
- * (running ← momentum · running + (1 - momentum) · batch, variance biased) unless the call says
- * `batchStatistics: 'keep'`, as every pass of a step but its first does. Otherwise it normalises by the
+ * (running ← momentum · running + (1 - momentum) · batch, variance biased) unless the call, or the
+ * pass it is part of, says `batchStatistics: 'keep'`, as every pass of a step but its first does. Otherwise it normalises by the
  * running statistics.
  */
 export class BatchNorm extends layers.Layer {
@@ -77,10 +77,11 @@ export class BatchNorm extends layers.Layer {
       const x = onlyInput(inputs, 'BatchNorm');
       const scale = this.#scale.read() as Tensor1D;
       const shift = this.#shift.read() as Tensor1D;
-      if (!args.training) return this.#useRunning(x, scale, shift);
+      const { training, batchStatistics } = resolveCall(args);
+      if (!training) return this.#useRunning(x, scale, shift);
       const options = { epsilon: this.#epsilon, relu: this.#relu };
       const result = batchNorm(x, scale, shift, options);
-      if (args.batchStatistics !== 'keep') this.#moveRunning(result);
+      if (batchStatistics === 'update') this.#moveRunning(result);
       return result.value;
     });
   }

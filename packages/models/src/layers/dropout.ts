@@ -2,8 +2,7 @@ import { serialization, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
 import { dropout } from '@gnp/ops';
-import { foldIn } from '@gnp/random';
-import { drawSeed, onlyInput } from './call-arguments.js';
+import { onlyInput, resolveCall } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
 
 /** Options of {@link Dropout}. */
@@ -40,8 +39,9 @@ export class Dropout extends layers.Layer {
   override call(inputs: Tensor | Tensor[], args: CallArguments = {}): Tensor {
     return tidy(() => {
       const x = onlyInput(inputs, 'Dropout');
-      if (!args.training || this.#rate === 0) return x.clone();
-      return dropout(x, { rate: this.#rate, seed: foldIn(drawSeed(args), this.name) });
+      const { training, seedOf } = resolveCall(args);
+      if (!training || this.#rate === 0) return x.clone();
+      return dropout(x, { rate: this.#rate, seed: seedOf(this.name) });
     });
   }
 

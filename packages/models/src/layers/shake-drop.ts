@@ -1,8 +1,8 @@
 import { mul, serialization, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { foldIn, randomStream } from '@gnp/random';
-import { drawSeed, onlyInput } from './call-arguments.js';
+import { randomStream } from '@gnp/random';
+import { onlyInput, resolveCall } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
 import { scaledBothWays } from './scaled-both-ways.js';
 
@@ -41,8 +41,9 @@ export class ShakeDrop extends layers.Layer {
   override call(inputs: Tensor | Tensor[], args: CallArguments = {}): Tensor {
     return tidy(() => {
       const x = onlyInput(inputs, 'ShakeDrop');
-      if (!args.training) return mul(x, this.#keep);
-      const random = randomStream(foldIn(drawSeed(args), this.name));
+      const { training, trueGradient, seedOf } = resolveCall(args);
+      if (!training) return mul(x, this.#keep);
+      const random = randomStream(seedOf(this.name));
       const factors = Array.from({ length: x.shape[0] }, () => {
         const b = random.bernoulli(this.#keep) ? 1 : 0;
         const [alpha, beta] = [2 * random.uniform() - 1, random.uniform()];
@@ -50,7 +51,7 @@ export class ShakeDrop extends layers.Layer {
       });
       const forward = factors.map((factor) => factor.forward);
       const backward = factors.map((factor) => factor.backward);
-      return scaledBothWays(x, forward, args.trueGradient ? forward : backward);
+      return scaledBothWays(x, forward, trueGradient ? forward : backward);
     });
   }
 

@@ -1,8 +1,8 @@
 import { add, mul, serialization, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { foldIn, randomStream } from '@gnp/random';
-import { drawSeed } from './call-arguments.js';
+import { randomStream } from '@gnp/random';
+import { resolveCall } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
 import { scaledBothWays } from './scaled-both-ways.js';
 
@@ -23,11 +23,12 @@ export class ShakeShake extends layers.Layer {
     }
     const [a, b] = inputs;
     return tidy(() => {
-      if (!args.training) return mul(add(a, b), 0.5);
-      const random = randomStream(foldIn(drawSeed(args), this.name));
+      const { training, trueGradient, seedOf } = resolveCall(args);
+      if (!training) return mul(add(a, b), 0.5);
+      const random = randomStream(seedOf(this.name));
       const draw = () => Array.from({ length: a.shape[0] }, () => random.uniform());
       const forward = draw();
-      const backward = args.trueGradient ? forward : draw();
+      const backward = trueGradient ? forward : draw();
       const rest = (values: readonly number[]) => values.map((value) => 1 - value);
       return add(
         scaledBothWays(a, forward, backward),

@@ -1,8 +1,8 @@
 import { mul, serialization, tensor, tidy } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { layers } from '@tensorflow/tfjs-layers';
-import { randomStream, foldIn } from '@gnp/random';
-import { drawSeed, onlyInput } from './call-arguments.js';
+import { randomStream } from '@gnp/random';
+import { onlyInput, resolveCall } from './call-arguments.js';
 import type { CallArguments } from './call-arguments.js';
 
 /** Options of {@link StochasticDepth}. */
@@ -39,8 +39,9 @@ export class StochasticDepth extends layers.Layer {
   override call(inputs: Tensor | Tensor[], args: CallArguments = {}): Tensor {
     return tidy(() => {
       const x = onlyInput(inputs, 'StochasticDepth');
-      if (!args.training || this.#rate === 0) return x.clone();
-      const random = randomStream(foldIn(drawSeed(args), this.name));
+      const { training, seedOf } = resolveCall(args);
+      if (!training || this.#rate === 0) return x.clone();
+      const random = randomStream(seedOf(this.name));
       const kept = Array.from({ length: x.shape[0] }, () => (random.bernoulli(this.#rate) ? 0 : 1));
       const factors = tensor(kept, [x.shape[0], ...x.shape.slice(1).map(() => 1)], 'float32');
       return mul(x, mul(factors, 1 / (1 - this.#rate)));
