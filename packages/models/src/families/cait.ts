@@ -1,16 +1,15 @@
-import { initializers, layers } from '@tensorflow/tfjs-layers';
+import { layers } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { ClassAttention } from '../layers/class-attention.js';
 import { ClassToken } from '../layers/class-token.js';
 import { FirstToken } from '../layers/first-token.js';
 import { LayerScale } from '../layers/layer-scale.js';
-import { lecunNormal } from '../layers/lecun-normal.js';
 import { PositionEmbedding } from '../layers/position-embedding.js';
 import { TalkingHeadsAttention } from '../layers/talking-heads-attention.js';
 import type { ModelEntry } from '../model-entry.js';
 import { isLarge, largeImage } from '../model-options.js';
 import type { ResolvedModelOptions } from '../model-options.js';
-import { depthRate, scaledDepth, scaledWidth } from './depth.js';
+import { lecun, xavier, zeros } from './draw.js';
 import { Transformer } from './transformer.js';
 
 /**
@@ -71,15 +70,14 @@ export function buildCait(
   { width: baseWidth, depth: baseDepth, heads, layerScale }: CaitVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
-  const { dropout = 0, attentionDropout = 0, stochasticDepth = 0 } = options;
-  const width = scaledWidth(baseWidth, options.widthMultiplier ?? 1, heads);
-  const depth = scaledDepth(baseDepth, options.depthMultiplier);
+  const { dropout = 0, attentionDropout = 0 } = options;
   const net = new Transformer(options);
+  const width = net.width(baseWidth, heads);
+  const depth = net.depth(baseDepth);
 
   const scale = (x: SymbolicTensor, layer: string) =>
     new LayerScale({ name: layer, initial: layerScale }).apply(x) as SymbolicTensor;
-  const mapped = (x: SymbolicTensor, layer: string) =>
-    net.linear(x, layer, width, { draw: 'lecun' });
+  const mapped = (x: SymbolicTensor, layer: string) => net.linear(x, layer, width, { draw: lecun });
   const out = (y: SymbolicTensor, block: string) =>
     net.drop(mapped(y, `${block}/out`), `${block}/drop1`, dropout);
   const transform = (x: SymbolicTensor, block: string, rate: number) => {
@@ -96,8 +94,8 @@ export function buildCait(
       name,
       heads,
       dropout: attentionDropout,
-      beforeInitializer: lecunNormal({ seed: net.seed(`${name}/before`) }),
-      afterInitializer: lecunNormal({ seed: net.seed(`${name}/after`) }),
+      beforeInitializer: net.drawn(`${name}/before`, lecun),
+      afterInitializer: net.drawn(`${name}/after`, lecun),
     });
     const y = out(attention.apply(maps) as SymbolicTensor, block);
     const attended = net.residual(x, scale(y, `${block}/scale1`), `${block}/add1`, rate);
@@ -127,11 +125,14 @@ export function buildCait(
   };
 
   const patch = options.patchSize ?? (isLarge(options) ? 16 : 4);
-  const map = net.patches(name, patch, width, 'xavier');
-  const position = new PositionEmbedding({ name: 'position', initializer: initializers.zeros() });
+  const map = net.patches(name, patch, width, xavier);
+  const position = new PositionEmbedding({
+    name: 'position',
+    initializer: net.drawn('position', zeros),
+  });
   let x = net.drop(position.apply(map.tokens) as SymbolicTensor, 'drop', dropout);
   for (let i = 0; i < depth; i++) {
-    x = patchBlock(x, `block${i + 1}`, depthRate(stochasticDepth, i, depth));
+    x = patchBlock(x, `block${i + 1}`, net.stochasticDepthAt(i, depth));
   }
   const withToken = new ClassToken({ name: 'class-token' }).apply(x) as SymbolicTensor;
   let token = new FirstToken({ name: 'class-token/only', keepAxis: true }).apply(
@@ -140,5 +141,5 @@ export function buildCait(
   for (let i = 0; i < classBlocks; i++) token = classBlock(token, x, `class-block${i + 1}`);
   const normed = net.norm(token, 'norm');
   const vector = new FirstToken({ name: 'first-token' }).apply(normed) as SymbolicTensor;
-  return net.classify(vector, name, 'lecun');
+  return net.classify(vector, name, lecun);
 }

@@ -1,14 +1,12 @@
-import { initializers, input, layers, model } from '@tensorflow/tfjs-layers';
-import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import { foldIn } from '@gnp/random';
+import { layers } from '@tensorflow/tfjs-layers';
+import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { AddRelu } from '../layers/add-relu.js';
 import { BatchNorm } from '../layers/batch-norm.js';
 import type { BatchNormOptions } from '../layers/batch-norm.js';
 import { Convolution } from '../layers/convolution.js';
-import { Dropout } from '../layers/dropout.js';
 import { Relu } from '../layers/relu.js';
-import { StochasticDepth } from '../layers/stochastic-depth.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import { Builder } from './builder.js';
+import { heFanOut } from './draw.js';
 
 /** Options of a convolution in a {@link Network}. */
 export interface ConvOptions {
@@ -23,34 +21,15 @@ export interface ConvOptions {
 
 /**
  * A convolutional network under construction: the layers that the families share, with the
- * initialisation of the papers' code. Each layer's weights follow from the model's seed and the
- * layer's name.
+ * initialisation of the papers' code.
  */
-export class Network {
-  readonly input: SymbolicTensor;
-  readonly #options: ResolvedModelOptions;
-
-  constructor(options: ResolvedModelOptions) {
-    this.#options = options;
-    const { height, width, channels } = options;
-    this.input = input({ shape: [height, width, channels], name: 'images' });
-  }
-
-  /** A number of filters times the width multiplier, at least 1. */
-  filters(count: number): number {
-    return Math.max(1, Math.round(count * (this.#options.widthMultiplier ?? 1)));
-  }
-
+export class Network extends Builder {
   /** A convolution with SAME padding; its kernel is drawn from N(0, 2 / (kernelSize² · filters)). */
   conv(x: SymbolicTensor, name: string, options: ConvOptions): SymbolicTensor {
-    const { filters, kernelSize, stride = 1, useBias = false } = options;
-    const stddev = Math.sqrt(2 / (kernelSize * kernelSize * filters));
-    const kernelInitializer = this.#options.blank
-      ? initializers.zeros()
-      : initializers.randomNormal({ stddev, seed: this.#seed(name) });
-    const shape = { filters, kernelSize, strides: stride, useBias };
-    const convolution = new Convolution({ name, ...shape, kernelInitializer });
-    return convolution.apply(x) as SymbolicTensor;
+    const { filters, kernelSize, stride: strides = 1, useBias = false } = options;
+    const kernelInitializer = this.drawn(name, heFanOut(kernelSize, filters));
+    const shape = { filters, kernelSize, strides, useBias };
+    return new Convolution({ name, ...shape, kernelInitializer }).apply(x) as SymbolicTensor;
   }
 
   /** Batch norm, with a rectified linear unit where `relu` asks for it. */
@@ -66,11 +45,6 @@ export class Network {
   /** max(0, a + b), where two branches join. */
   addRelu(a: SymbolicTensor, b: SymbolicTensor, name: string): SymbolicTensor {
     return new AddRelu({ name }).apply([a, b]) as SymbolicTensor;
-  }
-
-  /** Sum of two branches. */
-  add(a: SymbolicTensor, b: SymbolicTensor, name: string): SymbolicTensor {
-    return layers.add({ name }).apply([a, b]) as SymbolicTensor;
   }
 
   /** Average pooling with SAME padding over windows that do not overlap. */
@@ -91,46 +65,8 @@ export class Network {
     return pool.apply(x) as SymbolicTensor;
   }
 
-  /** Dropout; nothing where the rate is 0. */
-  drop(x: SymbolicTensor, name: string, rate: number): SymbolicTensor {
-    return rate > 0 ? (new Dropout({ name, rate }).apply(x) as SymbolicTensor) : x;
-  }
-
-  /** A residual branch, left out for some examples at a rate. */
-  skipSometimes(branch: SymbolicTensor, name: string, rate: number): SymbolicTensor {
-    return rate > 0
-      ? (new StochasticDepth({ name, rate }).apply(branch) as SymbolicTensor)
-      : branch;
-  }
-
-  /** A dense layer; its kernel is drawn from U(-1, 1) / √units, as in the papers' code. */
-  dense(x: SymbolicTensor, name: string, units: number, activation?: 'relu'): SymbolicTensor {
-    const limit = 1 / Math.sqrt(units);
-    const range = { minval: -limit, maxval: limit, seed: this.#seed(name) };
-    const kernelInitializer = this.#options.blank
-      ? initializers.zeros()
-      : initializers.randomUniform(range);
-    const dense = layers.dense({
-      name,
-      units,
-      kernelInitializer,
-      ...(activation && { activation }),
-    });
-    return dense.apply(x) as SymbolicTensor;
-  }
-
-  /** Global average pooling and the linear classifier. */
-  classify(x: SymbolicTensor, modelName: string): LayersModel {
-    const pooled = layers.globalAveragePooling2d({ name: 'pool' }).apply(x) as SymbolicTensor;
-    return this.finish(this.dense(pooled, 'classifier', this.#options.classes), modelName);
-  }
-
-  /** The model from the images to its logits. */
-  finish(outputs: SymbolicTensor, name: string): LayersModel {
-    return model({ name, inputs: this.input, outputs });
-  }
-
-  #seed(name: string): number {
-    return foldIn(this.#options.seed, 'weights', name);
+  /** One vector an image: the mean over its pixels. */
+  pool(x: SymbolicTensor): SymbolicTensor {
+    return layers.globalAveragePooling2d({ name: 'pool' }).apply(x) as SymbolicTensor;
   }
 }

@@ -3,7 +3,6 @@ import { PadChannels } from '../layers/pad-channels.js';
 import { ShakeDrop } from '../layers/shake-drop.js';
 import type { ModelEntry } from '../model-entry.js';
 import type { ResolvedModelOptions } from '../model-options.js';
-import { scaledDepth } from './depth.js';
 import { Network } from './network.js';
 
 /**
@@ -60,19 +59,19 @@ export function buildPyramidNet(
   options: ResolvedModelOptions,
 ): LayersModel {
   const net = new Network(options);
-  const perStage = scaledDepth((depth - 2) / 9, options.depthMultiplier);
+  const perStage = net.depth((depth - 2) / 9);
   const blocks = 3 * perStage;
-  let x = net.conv(net.input, 'stem/conv', { filters: net.filters(16), kernelSize: 3 });
+  let x = net.conv(net.input, 'stem/conv', { filters: net.width(16), kernelSize: 3 });
   if (shakeDrop) x = net.norm(x, 'stem/norm');
   for (let k = 1; k <= blocks; k++) {
     const [stage, i] = [Math.floor((k - 1) / perStage), (k - 1) % perStage];
     x = block(net, x, `stage${stage + 1}/block${i + 1}`, {
-      filters: net.filters(roundHalfToEven(16 + (k * alpha) / blocks)),
+      filters: net.width(roundHalfToEven(16 + (k * alpha) / blocks)),
       stride: stage > 0 && i === 0 ? 2 : 1,
       keep: shakeDrop ? 1 - (k / blocks) * (1 - lastKeep) : undefined,
     });
   }
-  return net.classify(net.norm(x, 'norm', { relu: true }), name);
+  return net.classify(net.pool(net.norm(x, 'norm', { relu: true })), name);
 }
 
 interface BlockOptions {

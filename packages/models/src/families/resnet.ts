@@ -2,7 +2,6 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { ModelEntry } from '../model-entry.js';
 import { isLarge, largeImage } from '../model-options.js';
 import type { ResolvedModelOptions } from '../model-options.js';
-import { depthRate, scaledDepth } from './depth.js';
 import { Network } from './network.js';
 import { basicBlock, bottleneckBlock } from './residual-blocks.js';
 import type { ResidualBlock } from './residual-blocks.js';
@@ -55,29 +54,28 @@ export function buildResnet(
   { block, blocks, filters: firstFilters = 64 }: ResnetVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
-  const { stochasticDepth = 0, zeroInitResidual: zeroInit = false } = options;
   const net = new Network(options);
-  const counts = blocks.map((count) => scaledDepth(count, options.depthMultiplier));
+  const counts = blocks.map((count) => net.depth(count));
   const total = counts.reduce((sum, count) => sum + count, 0);
   let index = 0;
   let x = stem(net, isLarge(options));
   counts.forEach((count, stage) => {
     for (let i = 0; i < count; i++) {
       x = block(net, x, `stage${stage + 1}/block${i + 1}`, {
-        filters: net.filters(firstFilters * 2 ** stage),
+        filters: net.width(firstFilters * 2 ** stage),
         stride: stage > 0 && i === 0 ? 2 : 1,
-        zeroInit,
-        depthRate: depthRate(stochasticDepth, index++, total),
+        zeroInitResidual: options.zeroInitResidual,
+        stochasticDepth: net.stochasticDepthAt(index++, total),
       });
     }
   });
-  return net.classify(x, name);
+  return net.classify(net.pool(x), name);
 }
 
 function stem(net: Network, large: boolean): SymbolicTensor {
   const shape = large
-    ? { filters: net.filters(64), kernelSize: 7, stride: 2 }
-    : { filters: net.filters(16), kernelSize: 3, stride: 1 };
+    ? { filters: net.width(64), kernelSize: 7, stride: 2 }
+    : { filters: net.width(16), kernelSize: 3, stride: 1 };
   const x = net.norm(net.conv(net.input, 'stem/conv', shape), 'stem/norm');
   return large ? net.maxPool(x, 'stem/pool', 3, 2) : x;
 }

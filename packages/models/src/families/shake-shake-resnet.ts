@@ -4,7 +4,6 @@ import { ShakeShake } from '../layers/shake-shake.js';
 import { ShiftedSubsample } from '../layers/shifted-subsample.js';
 import type { ModelEntry } from '../model-entry.js';
 import type { ResolvedModelOptions } from '../model-options.js';
-import { scaledDepth } from './depth.js';
 import { Network } from './network.js';
 
 /**
@@ -43,17 +42,17 @@ export function buildShakeShake(
 ): LayersModel {
   const net = new Network(options);
   let x = net.norm(
-    net.conv(net.input, 'stem/conv', { filters: net.filters(16), kernelSize: 3 }),
+    net.conv(net.input, 'stem/conv', { filters: net.width(16), kernelSize: 3 }),
     'stem/norm',
   );
   for (let stage = 0; stage < 3; stage++) {
-    for (let i = 0; i < scaledDepth(blocks, options.depthMultiplier); i++) {
-      const even = 2 * net.filters((filters / 2) * 2 ** stage);
+    for (let i = 0; i < net.depth(blocks); i++) {
+      const even = net.width(filters * 2 ** stage, 2);
       const stride = stage > 0 && i === 0 ? 2 : 1;
       x = block(net, x, `stage${stage + 1}/block${i + 1}`, even, stride);
     }
   }
-  return net.classify(net.relu(x, 'relu'), name);
+  return net.classify(net.pool(net.relu(x, 'relu')), name);
 }
 
 function block(

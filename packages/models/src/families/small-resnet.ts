@@ -1,7 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { ModelEntry } from '../model-entry.js';
 import type { ResolvedModelOptions } from '../model-options.js';
-import { depthRate, scaledDepth } from './depth.js';
 import { Network } from './network.js';
 import { basicBlock } from './residual-blocks.js';
 
@@ -26,21 +25,20 @@ export const smallResnets: ModelEntry[] = [8, 20, 32, 56].map((depth) => ({
 }));
 
 function buildSmallResnet(depth: number, options: ResolvedModelOptions): LayersModel {
-  const { stochasticDepth = 0, zeroInitResidual: zeroInit = false } = options;
-  const count = scaledDepth((depth - 2) / 6, options.depthMultiplier);
   const net = new Network(options);
-  const conv = { filters: net.filters(16), kernelSize: 3 };
+  const count = net.depth((depth - 2) / 6);
+  const conv = { filters: net.width(16), kernelSize: 3 };
   let x = net.norm(net.conv(net.input, 'stem/conv', conv), 'stem/norm', { relu: true });
   for (let stage = 0; stage < 3; stage++) {
     for (let i = 0; i < count; i++) {
       x = basicBlock(net, x, `stage${stage + 1}/block${i + 1}`, {
-        filters: net.filters(16 * 2 ** stage),
+        filters: net.width(16 * 2 ** stage),
         stride: stage > 0 && i === 0 ? 2 : 1,
         useBias: false,
-        zeroInit,
-        depthRate: depthRate(stochasticDepth, stage * count + i, 3 * count),
+        zeroInitResidual: options.zeroInitResidual,
+        stochasticDepth: net.stochasticDepthAt(stage * count + i, 3 * count),
       });
     }
   }
-  return net.classify(x, `resnet${depth}`);
+  return net.classify(net.pool(x), `resnet${depth}`);
 }

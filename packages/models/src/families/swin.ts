@@ -1,11 +1,11 @@
-import { initializers, layers } from '@tensorflow/tfjs-layers';
+import { layers } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { PatchMerging } from '../layers/patch-merging.js';
 import { WindowAttention } from '../layers/window-attention.js';
 import type { WindowGeometry } from '../layers/windows.js';
 import type { ModelEntry } from '../model-entry.js';
 import type { ResolvedModelOptions } from '../model-options.js';
-import { depthRate, scaledDepth, scaledWidth } from './depth.js';
+import { lecun, normal, xavier } from './draw.js';
 import { Transformer } from './transformer.js';
 import type { TokenMap } from './transformer.js';
 
@@ -69,13 +69,13 @@ export function buildSwin(
   { patch, width: baseWidth, depths, heads, window }: SwinVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
-  const { dropout = 0, attentionDropout = 0.1, stochasticDepth = 0 } = options;
-  const width = scaledWidth(baseWidth, options.widthMultiplier ?? 1, heads[0]);
-  const blocks = depths.map((depth) => scaledDepth(depth, options.depthMultiplier));
-  const total = blocks.reduce((sum, count) => sum + count, 0);
+  const { dropout = 0, attentionDropout = 0.1 } = options;
   const net = new Transformer(options, 1e-5);
+  const width = net.width(baseWidth, heads[0]);
+  const blocks = depths.map((depth) => net.depth(depth));
+  const total = blocks.reduce((sum, count) => sum + count, 0);
 
-  const map = net.patches(name, options.patchSize ?? patch, width, 'xavier');
+  const map = net.patches(name, options.patchSize ?? patch, width, xavier);
   let stage: TokenMap = {
     ...map,
     tokens: net.drop(net.norm(map.tokens, 'patches/norm'), 'drop', dropout),
@@ -87,7 +87,7 @@ export function buildSwin(
     for (let i = 0; i < count; i++) {
       const block = `stage${s + 1}/block${i + 1}`;
       const geometry = windowsOf(name, stage, options.windowSize ?? window, i % 2 === 1);
-      const rate = depthRate(stochasticDepth, index++, total);
+      const rate = net.stochasticDepthAt(index++, total);
       const settings = { heads: heads[s], dropout, attentionDropout, geometry };
       let x = stage.tokens;
       x = net.residual(x, attend(net, x, block, channels, settings), `${block}/add1`, rate);
@@ -98,7 +98,7 @@ export function buildSwin(
   const pooled = layers
     .globalAveragePooling1d({ name: 'pool' })
     .apply(net.norm(stage.tokens, 'norm')) as SymbolicTensor;
-  return net.classify(pooled, name, 'lecun');
+  return net.classify(pooled, name, lecun);
 }
 
 interface AttendOptions {
@@ -117,7 +117,7 @@ function attend(
 ): SymbolicTensor {
   const normed = net.norm(x, `${block}/norm1`);
   const maps = ['query', 'key', 'value'].map((map) =>
-    net.linear(normed, `${block}/${map}`, channels, { draw: 'lecun' }),
+    net.linear(normed, `${block}/${map}`, channels, { draw: lecun }),
   );
   const name = `${block}/attention`;
   const attention = new WindowAttention({
@@ -125,11 +125,11 @@ function attend(
     ...geometry,
     heads,
     dropout: attentionDropout,
-    tableInitializer: initializers.randomNormal({ stddev: 0.02, seed: net.seed(name) }),
+    tableInitializer: net.drawn(name, normal(0.02)),
   });
   const y = attention.apply(maps) as SymbolicTensor;
   return net.drop(
-    net.linear(y, `${block}/out`, channels, { draw: 'lecun' }),
+    net.linear(y, `${block}/out`, channels, { draw: lecun }),
     `${block}/drop1`,
     dropout,
   );
@@ -167,7 +167,7 @@ function merge(net: Transformer, model: string, map: TokenMap, name: string): To
   const squares = net.norm(merging.apply(tokens) as SymbolicTensor, `${name}/norm`);
   const channels = squares.shape.at(-1)! / 2;
   return {
-    tokens: net.linear(squares, `${name}/reduction`, channels, { draw: 'lecun', useBias: false }),
+    tokens: net.linear(squares, `${name}/reduction`, channels, { draw: lecun, useBias: false }),
     rows: rows / 2,
     columns: columns / 2,
   };

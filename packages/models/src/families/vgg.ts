@@ -55,7 +55,7 @@ export function buildVgg(
   { convolutions, norm, units = 4096 }: VggVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
-  const { height, width, classes, dropout = 0.5 } = options;
+  const { height, width, dropout = 0.5 } = options;
   const least = 2 ** convolutions.length;
   if (height < least || width < least) {
     throw new RangeError(
@@ -66,7 +66,7 @@ export function buildVgg(
   const net = new Network(options);
   let x = net.input;
   convolutions.forEach((count, stage) => {
-    const filters = net.filters(Math.min(64 * 2 ** stage, 512));
+    const filters = net.width(Math.min(64 * 2 ** stage, 512));
     for (let i = 0; i < count; i++) {
       const layer = `stage${stage + 1}/conv${i + 1}`;
       x = net.conv(x, layer, { filters, kernelSize: 3, useBias: true });
@@ -76,8 +76,8 @@ export function buildVgg(
   });
   x = layers.flatten({ name: 'flatten' }).apply(x) as SymbolicTensor;
   for (const i of [1, 2]) {
-    x = net.dense(x, `hidden${i}`, net.filters(units), 'relu');
+    x = net.relu(net.linear(x, `hidden${i}`, net.width(units)), `hidden${i}/relu`);
     x = net.drop(x, `hidden${i}/drop`, dropout);
   }
-  return net.finish(net.dense(x, 'classifier', classes), name);
+  return net.classify(x, name);
 }

@@ -1,4 +1,3 @@
-import { initializers } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { Attention } from '../layers/attention.js';
 import { ClassToken } from '../layers/class-token.js';
@@ -7,7 +6,7 @@ import { PositionEmbedding } from '../layers/position-embedding.js';
 import type { ModelEntry } from '../model-entry.js';
 import { isLarge, largeImage } from '../model-options.js';
 import type { ResolvedModelOptions } from '../model-options.js';
-import { depthRate, scaledDepth, scaledWidth } from './depth.js';
+import { lecun, normal, xavier, zeros } from './draw.js';
 import { Transformer } from './transformer.js';
 
 /**
@@ -60,40 +59,45 @@ export function buildVit(
   { width: baseWidth, depth: baseDepth, heads }: VitVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
-  const { dropout = 0.1, attentionDropout = 0.1, stochasticDepth = 0 } = options;
-  const width = scaledWidth(baseWidth, options.widthMultiplier ?? 1, heads);
-  const depth = scaledDepth(baseDepth, options.depthMultiplier);
+  const { dropout = 0.1, attentionDropout = 0.1 } = options;
   const net = new Transformer(options);
+  const width = net.width(baseWidth, heads);
+  const depth = net.depth(baseDepth);
 
   const attend = (x: SymbolicTensor, block: string) => {
     const normed = net.norm(x, `${block}/norm1`);
     const maps = ['query', 'key', 'value'].map((map) =>
-      net.linear(normed, `${block}/${map}`, width),
+      net.linear(normed, `${block}/${map}`, width, { draw: xavier }),
     );
     const attention = new Attention({
       name: `${block}/attention`,
       heads,
       dropout: attentionDropout,
     });
-    const y = net.linear(attention.apply(maps) as SymbolicTensor, `${block}/out`, width);
-    return net.drop(y, `${block}/drop1`, dropout);
+    const y = attention.apply(maps) as SymbolicTensor;
+    return net.drop(
+      net.linear(y, `${block}/out`, width, { draw: xavier }),
+      `${block}/drop1`,
+      dropout,
+    );
   };
 
   const patch = options.patchSize ?? (isLarge(options) ? 16 : 4);
-  const { tokens } = net.patches(name, patch, width, 'lecun');
+  const { tokens } = net.patches(name, patch, width, lecun);
   let x = new ClassToken({ name: 'class-token' }).apply(tokens) as SymbolicTensor;
   const embedding = new PositionEmbedding({
     name: 'position',
-    initializer: initializers.randomNormal({ stddev: 0.02, seed: net.seed('position') }),
+    initializer: net.drawn('position', normal(0.02)),
   });
   x = net.drop(embedding.apply(x) as SymbolicTensor, 'drop', dropout);
   for (let i = 0; i < depth; i++) {
     const block = `block${i + 1}`;
-    const rate = depthRate(stochasticDepth, i, depth);
+    const rate = net.stochasticDepthAt(i, depth);
     x = net.residual(x, attend(x, block), `${block}/add1`, rate);
-    const y = net.mlp(net.norm(x, `${block}/norm2`), block, width, { dropout, noisyBias: true });
+    const options = { dropout, biasDraw: normal(1e-6) };
+    const y = net.mlp(net.norm(x, `${block}/norm2`), block, width, options);
     x = net.residual(x, y, `${block}/add2`, rate);
   }
   x = new FirstToken({ name: 'first-token' }).apply(net.norm(x, 'norm')) as SymbolicTensor;
-  return net.classify(x, name, 'zeros');
+  return net.classify(x, name, zeros);
 }

@@ -2,7 +2,6 @@ import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { PadChannels } from '../layers/pad-channels.js';
 import type { ModelEntry } from '../model-entry.js';
 import type { ResolvedModelOptions } from '../model-options.js';
-import { depthRate, scaledDepth } from './depth.js';
 import { Network } from './network.js';
 
 /**
@@ -49,27 +48,27 @@ export function buildWideResnet(
   { depth, width }: WideResnetVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
-  const { dropout = 0, stochasticDepth = 0, extraSkips = false } = options;
+  const { dropout = 0, extraSkips = false } = options;
   const net = new Network(options);
-  const count = scaledDepth((depth - 4) / 6, options.depthMultiplier);
-  let x = net.conv(net.input, 'stem/conv', { filters: net.filters(16), kernelSize: 3 });
+  const count = net.depth((depth - 4) / 6);
+  let x = net.conv(net.input, 'stem/conv', { filters: net.width(16), kernelSize: 3 });
   const stem = x;
   for (let stage = 0; stage < 3; stage++) {
     const before = x;
     for (let i = 0; i < count; i++) {
       x = block(net, x, `stage${stage + 1}/block${i + 1}`, {
-        filters: net.filters(16 * width * 2 ** stage),
+        filters: net.width(16 * width * 2 ** stage),
         stride: stage > 0 && i === 0 ? 2 : 1,
         shortcutAfterNorm: stage === 0 && i === 0,
         dropout,
-        depthRate: depthRate(stochasticDepth, stage * count + i, 3 * count),
+        stochasticDepth: net.stochasticDepthAt(stage * count + i, 3 * count),
       });
     }
     if (extraSkips) x = skip(net, before, x, `stage${stage + 1}/skip`, stage > 0 ? 2 : 1);
   }
   if (extraSkips) x = skip(net, stem, x, 'skip', 4);
   x = net.norm(x, 'norm', { relu: true });
-  return net.classify(x, `wideresnet-${depth}-${width}`);
+  return net.classify(net.pool(x), `wideresnet-${depth}-${width}`);
 }
 
 /** Adds what came before, pooled and padded to the same shape. */
@@ -103,7 +102,7 @@ interface BlockOptions {
   readonly shortcutAfterNorm: boolean;
   /** Between both convolutions. */
   readonly dropout: number;
-  readonly depthRate: number;
+  readonly stochasticDepth: number;
 }
 
 /** norm, ReLU, conv3×3, norm, ReLU, conv3×3; plus the shortcut. */
@@ -111,14 +110,14 @@ function block(
   net: Network,
   x: SymbolicTensor,
   name: string,
-  { filters, stride, shortcutAfterNorm, dropout, depthRate }: BlockOptions,
+  { filters, stride, shortcutAfterNorm, dropout, stochasticDepth }: BlockOptions,
 ): SymbolicTensor {
   const activated = net.norm(x, `${name}/norm1`, { relu: true });
   let y = net.conv(activated, `${name}/conv1`, { filters, kernelSize: 3, stride });
   y = net.norm(y, `${name}/norm2`, { relu: true });
   y = net.drop(y, `${name}/drop`, dropout);
   y = net.conv(y, `${name}/conv2`, { filters, kernelSize: 3 });
-  y = net.skipSometimes(y, `${name}/depth`, depthRate);
+  y = net.stochasticDepth(y, `${name}/depth`, stochasticDepth);
   const shortcut = shortcutAfterNorm ? activated : x;
   return net.add(reshaped(net, shortcut, `${name}/shortcut`, filters, stride), y, `${name}/add`);
 }
