@@ -21,7 +21,7 @@ export function modelFigures(name: string): ModelFigures {
   const entry = findModel(name);
   const known = knownFigures[entry.name];
   if (known) return { parameters: known[0], operations: known[1] };
-  const model = createModel(entry.name);
+  const model = createModel(entry.name, { blank: true });
   const figures = { parameters: countParameters(model), operations: countOperations(model) };
   model.dispose();
   return figures;

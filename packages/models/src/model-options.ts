@@ -9,7 +9,7 @@ export interface ModelOptions {
   /** Seed of the initial weights. Default 0. */
   readonly seed?: number;
   /**
-   * Whether kernels begin at 0 in place of random draws, which takes no time: to look at a model, or to
+   * Whether what is drawn at random begins at 0 instead, which takes no time: to look at a model, or to
    * load weights into it. Default false.
    */
   readonly blank?: boolean;
