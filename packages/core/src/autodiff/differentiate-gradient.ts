@@ -1,52 +1,38 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
-import { differentiate } from './differentiate.js';
-import { CustomGradients } from './second-order/custom-gradients.js';
-import { registerSecondDerivatives } from './second-order/register-second-derivatives.js';
+import type { NamedTensorMap, Scalar, Variable } from '@tensorflow/tfjs-core';
+import { checkLoss } from './check-loss.js';
+import { byName, differentiateBeside } from './differentiate.js';
+import { recordedGradients } from './inner-gradients.js';
+import { taped } from './tape.js';
 
-/** A loss, its gradients, and the gradients of a function of its gradients, by variable name. */
+/** Losses, the gradients of their sum, and the gradients of a function of those, by variable name. */
 export interface GradientOfGradient {
-  readonly value: Scalar;
+  readonly values: Scalar[];
   readonly grads: NamedTensorMap;
   readonly products: NamedTensorMap;
 }
 
 /**
- * Differentiates `toScalar(∇f)`: of ½‖∇f‖² it gives H∇f, of ⟨∇f, v⟩ with a constant v it gives Hv, H
- * being the Hessian of f. Exact; parameters that nothing depends on get no product.
+ * Differentiates `toScalar(∇L)`, L being the sum of the losses that `f` computes: of ½‖∇L‖² it gives
+ * H∇L, of ⟨∇L, v⟩ with a constant v it gives Hv, H being the Hessian of L. Exact, also where `f` takes
+ * gradients itself. Variables that nothing depends on get no gradient and no product; if L depends on
+ * none, `toScalar` is not called.
  *
- * @throws Error if an operation of `f` has no second derivative
+ * @throws TypeError if `f` or `toScalar` gives anything but float32 scalars
+ * @throws Error if an operation of `f` has no second derivative, or below another gradient
  */
 export function differentiateGradient(
-  f: () => Scalar,
+  f: () => readonly Scalar[],
   variables: readonly Variable[],
   toScalar: (grads: NamedTensorMap) => Scalar,
 ): GradientOfGradient {
-  registerSecondDerivatives();
-  const kept: Tensor[] = [];
-  const outlive = <T extends Tensor>(tensor: T): T => {
-    kept.push(tf.keep(tf.clone(tensor)));
-    return kept.at(-1) as T;
-  };
-  try {
-    let first: { value: Scalar; grads: NamedTensorMap } | undefined;
-    const custom = new CustomGradients();
-    const takeGradient = () => {
-      const { value, grads } = custom.watch(() => tf.variableGrads(f, [...variables]));
-      const named = Object.entries(grads).map(([name, gradient]) => [name, outlive(gradient)]);
-      first = { value: outlive(value), grads: Object.fromEntries(named) as NamedTensorMap };
-      return toScalar(grads);
-    };
-    const check = custom.check.bind(custom);
-    const { value, grads: products } = differentiate(takeGradient, variables, check);
-    value.dispose();
-    if (!first) throw new Error('The gradient was not computed.');
-    const handedOver = Object.entries(first.grads).map(([name, gradient]) => [
-      name,
-      gradient.clone(),
-    ]);
-    return { value: first.value.clone(), grads: Object.fromEntries(handedOver), products };
-  } finally {
-    tf.dispose(kept);
-  }
+  const { beside, values, grads } = differentiateBeside(() => {
+    const losses = taped(() => f().map(checkLoss));
+    const total = losses.reduce((sum, loss) => tf.add(sum, loss));
+    const gradients = byName(variables, recordedGradients(total, variables));
+    const targets = Object.keys(gradients).length > 0 ? [toScalar(gradients)] : [];
+    return { targets, beside: { values: losses.map((loss) => loss.clone()), grads: gradients } };
+  }, variables);
+  tf.dispose(values);
+  return { ...beside, products: grads[0] ?? {} };
 }

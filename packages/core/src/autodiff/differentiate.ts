@@ -1,108 +1,86 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NamedTensorMap, Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
-import { nodesBetween, record } from './tape.js';
+import type {
+  NamedTensorMap,
+  Scalar,
+  Tensor,
+  TensorContainer,
+  Variable,
+} from '@tensorflow/tfjs-core';
+import { backpropagate } from './backpropagate.js';
+import { checkLoss } from './check-loss.js';
+import { pathsTo } from './path.js';
+import { record } from './record.js';
+import { registerSecondDerivatives } from './second-order/register-second-derivatives.js';
+import { isBusy, releaseSaved } from './tape.js';
 import type { TapeNode } from './tape.js';
 
-/** Looks at what was recorded, in order, before it is differentiated. */
-export type TapeCheck = (
-  tape: readonly TapeNode[],
-  fromSources: ReadonlySet<number>,
-  target: Tensor,
-) => void;
+/** Scalars and the gradients of each, in their order. */
+export interface Derivatives {
+  readonly values: Scalar[];
+  /** By variable name; variables that the scalar does not depend on have none. */
+  readonly grads: NamedTensorMap[];
+}
 
 /**
- * The value of `f` and its gradients by variable name; variables that it does not depend on get none.
- * Releases what is kept for the backward pass on the way. Not to be called below another gradient.
+ * The scalars that `f` computes and the gradients of each. Exact, also where `f` takes gradients
+ * itself. What is kept for the backward passes is released as soon as the last of them is done with it.
  *
- * @throws Error if the value is no scalar, or an operation has no gradient
+ * @throws TypeError if `f` gives anything but float32 scalars
+ * @throws Error if an operation has no gradient, or below another gradient
  */
 export function differentiate(
-  f: () => Scalar,
+  f: () => readonly Scalar[],
   variables: readonly Variable[],
-  check?: TapeCheck,
-): { value: Scalar; grads: NamedTensorMap } {
-  const { value, tape } = record(f);
-  const { ordered, nodes, fromSources } = nodesBetween(tape, variables, value);
-  try {
-    tf.util.assert(value.rank === 0, () => `The loss must be a scalar, not [${value.shape}].`);
-    check?.(ordered, fromSources, value);
-    const needed = new Set(nodes);
-    for (const node of tape) if (!needed.has(node)) releaseSaved(node);
-    const grads = tf.tidy(() => backpropagate(nodes, variables, fromSources, value));
-    return { value, grads };
-  } finally {
-    tape.forEach(releaseSaved);
-  }
+): Derivatives {
+  const { values, grads } = differentiateBeside(() => ({ targets: f(), beside: {} }), variables);
+  return { values, grads };
 }
 
-function backpropagate(
-  nodes: readonly TapeNode[],
+/** As {@link differentiate}; what `f` gives beside the scalars is handed on. */
+export function differentiateBeside<T extends TensorContainer>(
+  f: () => { targets: readonly Scalar[]; beside: T },
   variables: readonly Variable[],
-  fromSources: ReadonlySet<number>,
-  value: Scalar,
-): NamedTensorMap {
-  if (nodes.length === 0) return {};
-  const wanted = new Set(variables.map(({ id }) => id));
-  const gradients = new Map<number, Tensor>([[value.id, tf.onesLike(value)]]);
-  for (const node of nodes) {
-    const dys = node.outputs.map(({ id }) => gradients.get(id) ?? null);
-    const inputs = Object.entries(node.inputs).filter(([, { id }]) => fromSources.has(id));
-    const dxs = inputGradients(node, dys, inputs);
-    inputs.forEach(([, { id }], i) => accumulate(gradients, id, dxs[i]));
-    node.outputs.forEach(({ id }, i) => {
-      if (wanted.has(id)) return;
-      dys[i]?.dispose();
-      gradients.delete(id);
-    });
-    releaseSaved(node);
+): Derivatives & { readonly beside: T } {
+  if (isBusy()) {
+    throw new Error(
+      'The gradient of a rule cannot run inside another gradient (tf.grad) or an operation with a ' +
+        'gradient of its own (tf.customGrad). Take tf.grad or variableGrads there.',
+    );
   }
-  const named = variables.map(({ id, name }) => [name, gradients.get(id)] as const);
-  return Object.fromEntries(named.filter(([, gradient]) => gradient)) as NamedTensorMap;
-}
-
-/** The gradient of each input as a tensor of its own, free of what was computed on the way. */
-function inputGradients(
-  node: TapeNode,
-  dys: readonly (Tensor | null)[],
-  inputs: readonly (readonly [string, Tensor])[],
-): Tensor[] {
-  const { kernelName, gradient } = node;
-  if (!gradient) {
-    throw new Error(`Cannot compute the gradient: '${kernelName}' has no gradient function.`);
-  }
+  registerSecondDerivatives();
   return tf.tidy(() => {
-    const thunks = gradient([...dys]);
-    const others = new Set<Tensor | null>([...dys, ...(node.saved ?? [])]);
-    return inputs.map(([name, x]) => {
-      if (!(name in thunks)) {
-        throw new Error(`'${kernelName}' has no gradient for its input '${name}'.`);
-      }
-      const dx = tf.tidy(() => thunks[name]());
-      if (dx.dtype !== 'float32' || !tf.util.arraysEqual(dx.shape, x.shape)) {
-        throw new Error(
-          `The gradient of '${kernelName}' for its input '${name}' is a ${dx.dtype} [${dx.shape}], ` +
-            `not a float32 [${x.shape}].`,
-        );
-      }
-      // Gradients may be handed on as they came, or twice: each needs an owner.
-      const owned = others.has(dx) ? tf.clone(dx) : dx;
-      others.add(owned);
-      return owned;
+    const { value, tape, custom } = record(() => {
+      const { targets, beside } = f();
+      return { targets: targets.map(checkLoss), beside };
     });
+    try {
+      const { targets, beside } = value;
+      const paths = pathsTo(targets, variables, tape);
+      for (const path of paths) custom?.check(tape, path);
+      const lastUse = new Map<TapeNode, number>();
+      paths.forEach(({ nodes }, i) => nodes.forEach((node) => lastUse.set(node, i)));
+      for (const node of tape) if (!lastUse.has(node)) releaseSaved(node);
+      const grads = paths.map((path, i) =>
+        tf.tidy(() => {
+          const done = (node: TapeNode) => {
+            if (lastUse.get(node) === i) releaseSaved(node);
+          };
+          return byName(variables, backpropagate(path, variables, tf.onesLike(path.target), done));
+        }),
+      );
+      // Copies, since a target may be a variable, or come twice.
+      return { values: targets.map((target) => target.clone()), grads, beside };
+    } finally {
+      tape.forEach(releaseSaved);
+    }
   });
 }
 
-function accumulate(gradients: Map<number, Tensor>, id: number, dx: Tensor): void {
-  const known = gradients.get(id);
-  if (!known) {
-    gradients.set(id, dx);
-    return;
-  }
-  gradients.set(id, tf.add(known, dx));
-  known.dispose();
-  dx.dispose();
-}
-
-function releaseSaved({ saved }: TapeNode): void {
-  for (const tensor of saved ?? []) tensor.dispose();
+/** Gradients by the names of their variables, where there are any. */
+export function byName(
+  variables: readonly Variable[],
+  gradients: readonly (Tensor | undefined)[],
+): NamedTensorMap {
+  const named = variables.map(({ name }, i) => [name, gradients[i]] as const);
+  return Object.fromEntries(named.filter(([, gradient]) => gradient)) as NamedTensorMap;
 }

@@ -66,3 +66,43 @@ test('leaves out variables that the loss does not depend on, and refuses a loss 
     'must be a scalar',
   );
 });
+
+test('is right where the loss contains a gradient, of which tfjs-core loses a part', () => {
+  const k = tf.tidy(() => tf.variable(tf.randomNormal([3, 2], 0, 0.6, 'float32', 4)));
+  const x = tf.randomNormal([2, 3], 0, 1, 'float32', 5);
+  const critic = (z: tf.Tensor) => tf.sum(tf.tanh(tf.matMul(z, k as tf.Tensor2D)));
+  const loss = () => tf.sum(tf.square(tf.grad(critic)(x))) as tf.Scalar;
+  const [gradient] = read(variableGrads(loss, [k])).grads;
+  const values = Array.from(k.dataSync());
+  const at = (i: number, h: number) =>
+    tf.tidy(() => {
+      k.assign(
+        tf.tensor2d(
+          values.map((value, j) => (i === j ? value + h : value)),
+          [3, 2],
+        ),
+      );
+      return loss().dataSync()[0];
+    });
+  gradient.forEach((g, i) => {
+    expect(g).toBeCloseTo((at(i, 5e-3) - at(i, -5e-3)) / 1e-2, 2);
+    at(i, 0);
+  });
+});
+
+test('below another gradient is tf.variableGrads, and spoils nothing', () => {
+  const before = tf.memory().numTensors;
+  tf.tidy(() => {
+    const v = tf.variable(tf.scalar(3));
+    const penalized = (x: tf.Tensor) => {
+      const loss = () => tf.mul(tf.square(v), tf.sum(x)) as tf.Scalar;
+      const { value, grads } = variableGrads(loss, [v]);
+      return tf.add(value, tf.square(grads[v.name]));
+    };
+    // v² Σx + (2 v Σx)², whose derivative is v² + 8 v² Σx
+    const gradient = tf.grad(penalized)(tf.tensor1d([1, 2]));
+    expect(Array.from(gradient.dataSync())).toEqual([225, 225]);
+    v.dispose();
+  });
+  expect(tf.memory().numTensors).toBe(before);
+});

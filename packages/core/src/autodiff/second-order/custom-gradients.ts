@@ -1,20 +1,13 @@
-import { engine } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
-import { isPiecewiseConstant } from '../tape.js';
+import { isPiecewiseConstant } from '../path.js';
+import type { Path } from '../path.js';
+import { internals } from '../tape.js';
 import type { TapeNode } from '../tape.js';
 
 /** An operation with a gradient of its own, as `tf.customGrad` hands it to the engine. */
 interface CustomOperation {
   readonly forwardFunc: (backend: unknown, save: (tensors: Tensor[]) => void) => Tensor | Tensor[];
   readonly inputs: NamedTensorMap;
-}
-
-/** The parts of tfjs-core 4.22's engine that run operations. */
-interface RunningEngine {
-  readonly state: { readonly activeScope: { readonly name: string } | null };
-  /** Draws an id; later ones are larger. */
-  nextTensorId(): number;
-  runKernelFunc(operation: object): Tensor | Tensor[];
 }
 
 /** What an operation with a gradient of its own computed unseen by the tape: the ids in between. */
@@ -35,39 +28,38 @@ const transparent = new Set(['softmaxCrossEntropy__op']);
 export class CustomGradients {
   readonly #unseen: Unseen[] = [];
 
-  /** Runs `f` and takes note of them. */
-  watch<T>(f: () => T): T {
-    const running = engine() as unknown as RunningEngine;
-    const original = running.runKernelFunc;
-    running.runKernelFunc = (operation) => {
-      if (!('forwardFunc' in operation)) return original.call(running, operation);
-      const { forwardFunc, inputs } = operation as CustomOperation;
-      const name = running.state.activeScope?.name ?? '';
-      if (transparent.has(name)) return forwardFunc(undefined, () => {});
-      const begin = running.nextTensorId();
-      const result = original.call(running, operation);
-      this.#unseen.push({
-        name,
-        inputs: Object.values(inputs).map(({ id }) => id),
-        begin,
-        end: running.nextTensorId(),
-      });
-      return result;
-    };
-    try {
-      return f();
-    } finally {
-      running.runKernelFunc = original;
-    }
+  /**
+   * Runs an operation, and takes note if it has a gradient of its own.
+   *
+   * @param again whether its gradient is to be differentiated
+   */
+  run(
+    operation: object,
+    run: (operation: object) => Tensor | Tensor[],
+    again: boolean,
+  ): Tensor | Tensor[] {
+    if (!('forwardFunc' in operation)) return run(operation);
+    const { forwardFunc, inputs } = operation as CustomOperation;
+    const engine = internals();
+    const name = engine.state.activeScope?.name ?? '';
+    if (again && transparent.has(name)) return forwardFunc(undefined, () => {});
+    const begin = engine.nextTensorId();
+    const result = run(operation);
+    this.#unseen.push({
+      name,
+      inputs: Object.values(inputs).map(({ id }) => id),
+      begin,
+      end: engine.nextTensorId(),
+    });
+    return result;
   }
 
   /**
    * Checks that nothing which such an operation computed unseen, of the sources, leads to the target.
    *
-   * @param tape in the order in which tensors depend on one another
    * @throws Error naming the operation
    */
-  check(tape: readonly TapeNode[], fromSources: ReadonlySet<number>, target: Tensor): void {
+  check(tape: readonly TapeNode[], { target, fromSources }: Path): void {
     const relevant = this.#unseen.filter(({ inputs }) => inputs.some((id) => fromSources.has(id)));
     if (relevant.length === 0) return;
     const seen = new Set(tape.flatMap(({ outputs }) => outputs.map(({ id }) => id)));
