@@ -20,7 +20,7 @@ export interface ModelFigures {
 export function modelFigures(name: string): ModelFigures {
   const entry = findModel(name);
   const known = knownFigures[entry.name];
-  if (known) return { parameters: known[0], operations: known[1] };
+  if (known) return known;
   const model = createModel(entry.name, { blank: true });
   const figures = { parameters: countParameters(model), operations: countOperations(model) };
   model.dispose();

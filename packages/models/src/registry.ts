@@ -1,7 +1,7 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import { closest } from 'fastest-levenshtein';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { allFamilies } from './families/all-families.js';
+import * as families from './families/all-families.js';
 import type { ModelEntry } from './model-entry.js';
 import { resolveModelOptions } from './model-options.js';
 import type { ModelOptions } from './model-options.js';
@@ -21,7 +21,7 @@ export function registerModel(entry: ModelEntry): void {
   registry.set(entry.name, entry);
 }
 
-allFamilies.forEach(registerModel);
+Object.values(families).flat().forEach(registerModel);
 
 /**
  * The registered models, in natural order.

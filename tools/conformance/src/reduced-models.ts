@@ -1,12 +1,20 @@
-import { createModel, findModel } from '@gnp/models';
+import { createModel, findModel, listModels } from '@gnp/models';
 import type { ModelOptions } from '@gnp/models';
 
-/** One model of each family, and of each kind within one. */
-export const kinds = [
+const chosen = [
   ...['vgg16', 'vgg16bn', 'resnet18', 'resnet50', 'resnet8', 'wideresnet-16-4'],
   ...['wideresnet-2-96-shakeshake', 'pyramidnet-164-48', 'pyramidnet-164-48-shakedrop'],
   ...['vit-ti16', 'swin-tiny', 'swin-tiny-patch4', 'cait-xxs12'],
 ];
+
+/** One model of each family, and of each kind within one. */
+export const kinds = listModels()
+  .filter(({ name, family }, i, all) =>
+    all.some((other) => other.family === family && chosen.includes(other.name))
+      ? chosen.includes(name)
+      : all.findIndex((other) => other.family === family) === i,
+  )
+  .map(({ name }) => name);
 
 /** Options that make a model of any family small enough for the slowest backend. */
 export function reducedOptions(name: string): ModelOptions {
