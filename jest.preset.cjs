@@ -13,6 +13,7 @@ module.exports = (name, { tfjs = false, ...options } = {}) => ({
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   globalSetup: path.join(__dirname, 'testing/own-temp-folder.cjs'),
   globalTeardown: path.join(__dirname, 'testing/remove-temp-folder.cjs'),
+  setupFilesAfterEnv: [path.join(__dirname, 'testing/assert-something.cjs')],
   setupFiles: tfjs ? [path.join(__dirname, 'testing/tfjs.cjs')] : [],
   transform: {
     '^.+\\.ts$': [

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { format } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import * as onednn from '@gnp/backend-onednn';
 import * as backends from '@gnp/backends';
@@ -8,6 +9,7 @@ import * as data from '@gnp/data';
 import * as models from '@gnp/models';
 import * as ops from '@gnp/ops';
 import * as optim from '@gnp/optim';
+import * as options from '@gnp/options';
 import * as random from '@gnp/random';
 import * as warmup from '@gnp/warmup';
 import ts from 'typescript';
@@ -21,6 +23,7 @@ const modules: Record<string, unknown> = {
   '@gnp/models': models,
   '@gnp/ops': ops,
   '@gnp/optim': optim,
+  '@gnp/options': options,
   '@gnp/random': random,
   '@gnp/warmup': warmup,
 };
@@ -50,7 +53,7 @@ async function run(source: string): Promise<string[]> {
     if (!(name in modules)) throw new Error(`The example imports ${name}.`);
     return modules[name];
   };
-  const print = (...values: unknown[]) => printed.push(values.map(String).join(' '));
+  const print = (...values: unknown[]) => printed.push(format(...values));
   const body = `return (async () => { ${outputText}\n })()`;
   const call = new Function('require', 'exports', 'console', body) as (
     ...args: unknown[]
@@ -62,11 +65,14 @@ async function run(source: string): Promise<string[]> {
 beforeEach(() => tf.setBackend('cpu'));
 
 test.each(examples)('%s runs and prints what it says', async (_, block) => {
-  const printed = await run(block);
   const promised = [...block.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
-  if (promised.length > 0) expect(printed).toEqual(promised);
+  // what depends on the machine is not promised
+  const expected = promised.length > 0 ? promised : expect.any(Array);
+  expect(await run(block)).toEqual(expected);
 });
 
-test('every package with a public interface has an example', () => {
-  expect(new Set(examples.map(([name]) => name.split(' ')[0])).size).toBeGreaterThanOrEqual(8);
+test('every package but the command has an example', () => {
+  const titles = examples.map(([title]) => title).join();
+  const without = pages.filter((page) => page.startsWith('packages/') && !titles.includes(page));
+  expect(without.filter(runs)).toEqual(['packages/cli/README.md']);
 });
