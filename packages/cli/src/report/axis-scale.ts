@@ -54,8 +54,9 @@ function linearScale(low: number, high: number): AxisScale {
 }
 
 function logScale(low: number, high: number): AxisScale {
-  const [min, max] = [low / 1.12, high * 1.12];
-  const decades = Math.log10(max / min);
+  const min = Math.max(low / 1.12, Number.MIN_VALUE);
+  const max = Math.min(high * 1.12, Number.MAX_VALUE);
+  const decades = Math.log10(max) - Math.log10(min);
   const factors = decades > 4 ? [1] : decades > 2 ? [1, 3] : [1, 2, 5];
   const stride = Math.max(1, Math.ceil(decades / 8));
   const ticks: number[] = [];
