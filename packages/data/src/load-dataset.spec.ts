@@ -16,7 +16,7 @@ describe('listDatasets', () => {
     const names = listDatasets().map(({ name }) => name);
     expect(names).toEqual(['digits', 'cifar10', 'cifar100', 'mnist', 'fashion-mnist', 'idx']);
     for (const { description, licence, source } of listDatasets()) {
-      for (const text of [description, licence, source]) expect(text).not.toBe('');
+      for (const text of [description, licence, source]) expect(text).toMatch(/\w/);
     }
     expect(listDatasets().filter(({ needsDir }) => !needsDir)).toHaveLength(1);
   });

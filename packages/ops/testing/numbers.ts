@@ -17,10 +17,7 @@ export function expectClose(actual: Tensor, expected: Tensor, tolerance = 1e-5):
   a.forEach((value, i) => expect(Math.abs(value - b[i]) / scale).toBeLessThan(tolerance));
 }
 
-/**
- * Expects the gradient of `f` to agree with central differences along a random direction for each
- * input, and the second derivative likewise where `second` says so.
- */
+/** Expects the gradient of `f` to agree with central differences along a random direction for each input. */
 export function expectGradients(
   f: (...inputs: Tensor[]) => Tensor,
   inputs: Tensor[],

@@ -71,6 +71,7 @@ describe.each(testedBackends)('on %s', (backend) => {
       const actual = Object.keys(parameters).flatMap((name) =>
         Array.from(gradients[name].dataSync()),
       );
+      expect(actual).toHaveLength(expected.length);
       const difference = norm(actual.map((value, i) => value - expected[i]));
       expect(difference / norm(expected)).toBeLessThan(1e-4);
       expect(loss.dataSync()[0] / golden.loss).toBeCloseTo(1, 5);

@@ -35,6 +35,7 @@ describe('thin', () => {
     ys[7777] = -50;
     const thinned = thin(line(ys), 100);
     expect(thinned.length).toBeLessThanOrEqual(100);
+    expect(thinned.length).toBeGreaterThan(50);
     expect(thinned).toContainEqual([1234, 50]);
     expect(thinned).toContainEqual([7777, -50]);
     expect(thinned.map(([x]) => x)).toEqual([...thinned.map(([x]) => x)].sort((a, b) => a - b));

@@ -80,6 +80,8 @@ describe('padAndCrop', () => {
     expect(() => padAndCrop()(source, target, small, randomStream(0))).toThrow(
       'A padding of 4 cannot be reflected in an image of 4x9; use at most 3.',
     );
-    padAndCrop({ mode: 'zero' })(source, target, small, randomStream(0));
+    expect(() =>
+      padAndCrop({ mode: 'zero' })(source, target, small, randomStream(0)),
+    ).not.toThrow();
   });
 });

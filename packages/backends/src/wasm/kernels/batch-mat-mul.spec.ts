@@ -89,12 +89,17 @@ describe.each([
       transposeA,
       transposeB,
     );
-    const expected = tf.matMul(
-      tf.tile(a, [1, 3, 1, 1]),
-      tf.tile(tf.expandDims(b, 0), [2, 1, 1, 1]),
+    // element i of a and of b is i: the product of rows 2m, 2m + 1 of a and of matrix n of b
+    const expected = [0, 1].map((m) =>
+      [0, 1, 2].map((n) =>
+        [0, 1].map((row) =>
+          [0, 1].map((column) =>
+            [0, 1, 2].reduce((sum, k) => sum + (6 * m + 3 * row + k) * (6 * n + 2 * k + column), 0),
+          ),
+        ),
+      ),
     );
-    expect(actual.shape).toEqual([2, 3, 2, 2]);
-    expect([...actual.dataSync()]).toEqual([...expected.dataSync()]);
+    expect(actual.arraySync()).toEqual(expected);
   });
 
   it('carries NaN from either operand to its row or column only', async () => {

@@ -51,12 +51,12 @@ describe('diagonal linear networks', () => {
           );
         }
       });
-      beta.forEach((value, i) => expect(Math.abs(value - run.beta[i])).toBeLessThan(1e-6));
-      effectiveAlpha.forEach((value, i) =>
-        expect(relative(value, run.effectiveAlpha[i])).toBeLessThan(1e-6),
+      run.beta.forEach((value, i) => expect(Math.abs(beta[i] - value)).toBeLessThan(1e-6));
+      run.effectiveAlpha.forEach((value, i) =>
+        expect(relative(effectiveAlpha[i], value)).toBeLessThan(1e-6),
       );
-      predictedEffectiveAlpha.forEach((value, i) =>
-        expect(relative(value, run.predictedEffectiveAlpha[i])).toBeLessThan(1e-6),
+      run.predictedEffectiveAlpha.forEach((value, i) =>
+        expect(relative(predictedEffectiveAlpha[i], value)).toBeLessThan(1e-6),
       );
     },
   );
