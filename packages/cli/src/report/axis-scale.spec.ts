@@ -54,16 +54,16 @@ describe('axisScale', () => {
     expect(scale.max).toBeGreaterThan(Math.max(...values));
   });
 
-  it.each([
-    [[1e-300, 1e300]],
-    [[Number.MIN_VALUE, Number.MAX_VALUE]],
-  ])('keeps to a dozen ticks however wide the range: %j', (values) => {
-    const { ticks, min, max } = axisScale(values);
-    expect(ticks.length).toBeLessThanOrEqual(12);
-    expect(ticks.length).toBeGreaterThan(5);
-    expect(min).toBeGreaterThan(0);
-    expect(max).toBeLessThan(Infinity);
-  });
+  it.each([[[1e-300, 1e300]], [[Number.MIN_VALUE, Number.MAX_VALUE]]])(
+    'keeps to a dozen ticks however wide the range: %j',
+    (values) => {
+      const { ticks, min, max } = axisScale(values);
+      expect(ticks.length).toBeLessThanOrEqual(12);
+      expect(ticks.length).toBeGreaterThan(5);
+      expect(min).toBeGreaterThan(0);
+      expect(max).toBeLessThan(Infinity);
+    },
+  );
 
   it('is linear as soon as a value is negative', () => {
     expect(axisScale([-0.1, 1, 1000]).type).toBe('value');
