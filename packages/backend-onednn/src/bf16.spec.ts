@@ -38,7 +38,7 @@ function relativeError(a: readonly number[], b: readonly number[]): number {
 
 const image = [4, 8, 8, 32];
 const large = () => random(image) as Tensor4D;
-const filter = (shape: number[]) => tf.mul(random(shape, 2), 0.1) as Tensor4D;
+const filter = (shape: number[]) => tf.mul<Tensor4D>(random(shape, 2), 0.1);
 /** Something in bf16 of the shape of `large`, about as large as it. */
 const halved = (x: Tensor = large()) => ops.convolution(x as Tensor4D, filter([1, 1, 32, 32]));
 
@@ -61,8 +61,8 @@ const functions: [string, (x: Tensor) => Tensor][] = [
   ['relu', (x) => ops.relu(halved(x))],
   ['addRelu', (x) => ops.addRelu(halved(x), ops.gelu(halved(x)))],
   ['dropout', (x) => ops.dropout(halved(x), { rate: 0.2, seed: 1 })],
-  ['max pool', (x) => tf.maxPool(halved(x) as Tensor4D, 2, 2, 'same')],
-  ['average pool', (x) => tf.avgPool(halved(x) as Tensor4D, 2, 2, 'valid')],
+  ['max pool', (x) => tf.maxPool(halved(x), 2, 2, 'same')],
+  ['average pool', (x) => tf.avgPool(halved(x), 2, 2, 'valid')],
   ['sum and difference', (x) => tf.sub(tf.add(halved(x), halved(x)), vector(32, 3))],
   ['transpose', (x) => tf.transpose(halved(x), [0, 3, 1, 2])],
   ['slice', (x) => tf.slice(halved(x), [1, 2, 3, 0], [2, 4, 4, 32])],
@@ -141,7 +141,7 @@ describeBf16('bf16', () => {
   it('keeps gradients of filters, biases and norms, reductions and losses in f32', async () => {
     const stored = await resultsIn('bf16', () => {
       const labels = tf.oneHot(tf.range(0, 64, 1, 'int32'), 2048).toFloat() as tf.Tensor2D;
-      const logits = tf.matMul(random([64, 128]), random([128, 2048], 2)) as tf.Tensor2D;
+      const logits = tf.matMul<tf.Tensor2D>(random([64, 128]), random([128, 2048], 2));
       return [
         ...tf.grads((w, b, scale, shift) => {
           const y = ops.convolution(large(), w as Tensor4D, { bias: b as Tensor1D });

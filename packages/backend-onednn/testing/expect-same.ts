@@ -18,7 +18,7 @@ export async function resultsOn(
   return tidy(() => {
     const made: Tensor[] = [compute()].flat();
     return made.map((t) => ({ shape: t.shape, dtype: t.dtype, values: Array.from(t.dataSync()) }));
-  }) as unknown as Result[];
+  });
 }
 
 /**
@@ -30,6 +30,7 @@ export async function expectSame(
   tolerance = 1e-5,
 ): Promise<void> {
   const expected = await resultsOn('cpu', compute);
+  expect(expected).not.toHaveLength(0);
   const onednn = await useOnednn();
   const before = engine().memory().numTensors;
   const buffers = onednn.numDataIds();

@@ -47,7 +47,7 @@ async function runOn(
     ? tensors.map(([, tensor]) => tensor)
     : Object.fromEntries(tensors);
   const named = given as unknown as tf.NamedTensorMap;
-  const out = tf.engine().runKernel(kernelName, named, { ...attrs }) as tf.Tensor;
+  const out = tf.engine().runKernel<tf.Tensor>(kernelName, named, { ...attrs });
   const result = { shape: out.shape, dtype: out.dtype, values: [...out.dataSync()] };
   out.dispose();
   expect([tf.memory().numTensors, tf.backend().numDataIds()]).toEqual(before);

@@ -66,6 +66,6 @@ export function attention(
     const probabilities = tf.softmax(scores);
     const kept = mask.size > 0 ? applyMask(probabilities, mask, maskScale) : probabilities;
     const y = tf.transpose(tf.matMul(kept, split(v)), [0, 2, 1, 3]);
-    return tf.reshape(y, [batch, length, channels]) as Tensor3D;
+    return tf.reshape<tf.Rank.R3>(y, [batch, length, channels]);
   }
 }

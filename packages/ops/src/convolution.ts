@@ -88,7 +88,7 @@ function compose(
   { strides, dilations, pad, groups }: ConvolutionAttrs,
 ): Tensor4D {
   const plain = (part: Tensor4D, by: Tensor4D, offset?: Tensor1D) =>
-    tf.fused.conv2d({ x: part, filter: by, bias: offset, strides, pad, dilations }) as Tensor4D;
+    tf.fused.conv2d<Tensor4D>({ x: part, filter: by, bias: offset, strides, pad, dilations });
   if (groups === 1) return plain(x, filter, bias);
   return tf.tidy(() => {
     const [height, width, , outChannels] = filter.shape;

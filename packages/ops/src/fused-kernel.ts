@@ -1,5 +1,5 @@
 import { engine, getKernel } from '@tensorflow/tfjs-core';
-import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
 
 /**
  * A kernel that does in one go what takes several of tfjs-core's. A backend that has it registers it
@@ -44,10 +44,6 @@ export function runKernel<
   inputs: KernelInputs<Tensor, InputName, OptionalName>,
   attrs: Attrs,
 ): Tensor[] {
-  const outputs = engine().runKernel(
-    kernelName,
-    inputs as unknown as NamedTensorMap,
-    attrs as unknown as NamedAttrMap,
-  );
+  const outputs = engine().runKernel(kernelName, inputs, attrs as unknown as NamedAttrMap);
   return Array.isArray(outputs) ? outputs : [outputs];
 }

@@ -20,7 +20,7 @@ export function globalNorm(tensors: readonly Tensor[]): Scalar {
     const largest = tf.max(tf.stack(all.map((x) => tf.max(tf.abs(x)))));
     const unit = divisor(largest);
     const squares = all.map((x) => tf.sum(tf.square(tf.div(x, unit))));
-    return tf.mul(tf.sqrt(tf.addN(squares)), largest) as Scalar;
+    return tf.mul<Scalar>(tf.sqrt(tf.addN(squares)), largest);
   });
 }
 

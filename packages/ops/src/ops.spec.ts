@@ -101,7 +101,7 @@ describe('attention', () => {
   it('is softmax(q kᵀ / √d) v of each head by itself', () => {
     const [q, k, v] = operands([2, 5, 8]);
     const head = (x: Tensor, b: number, h: number) =>
-      tf.reshape(tf.slice(x, [b, 0, 4 * h], [1, 5, 4]), [5, 4]) as Tensor2D;
+      tf.reshape<tf.Rank.R2>(tf.slice(x, [b, 0, 4 * h], [1, 5, 4]), [5, 4]);
     const batches = [0, 1].map((b) => {
       const parts = [0, 1].map((h) => {
         const scores = tf.div(tf.matMul(head(q, b, h), head(k, b, h), false, true), Math.sqrt(4));
@@ -120,7 +120,7 @@ describe('attention', () => {
   });
 
   it('drops probabilities and keeps their mean', () => {
-    const ones = tf.ones([20, 10, 4]) as Tensor3D;
+    const ones = tf.ones<tf.Rank.R3>([20, 10, 4]);
     const y = attention(ones, ones, ones, { heads: 2, dropout: { rate: 0.5, seed: 1 } });
     const [mean] = numbers(tf.mean(y));
     expect(new Set(numbers(y)).size).toBeGreaterThan(2);

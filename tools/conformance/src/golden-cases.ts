@@ -43,7 +43,7 @@ export function goldenProblem(golden: GoldenCase): Problem {
       const logits = goldenNetworks[golden.name](x, variables);
       const crossEntropies = tf.neg(tf.sum(tf.mul(y, tf.logSoftmax(logits)), 1));
       const squares = tf.addN(variables.map((p) => tf.sum(tf.square(p))));
-      return tf.add(crossEntropies, tf.mul(squares, 0.5 * golden.l2)) as tf.Tensor1D;
+      return tf.add<tf.Tensor1D>(crossEntropies, tf.mul(squares, 0.5 * golden.l2));
     });
   const parameters = Object.fromEntries(variables.map((v, i) => [`p${i}`, v]));
   return { parameters, lossFn, dispose: () => tf.dispose([variables, x, y]) };
@@ -55,8 +55,6 @@ export function quadraticProblem(): Problem {
   const x = tf.randomNormal<tf.Rank.R2>([5, 3], 0, 1, 'float32', 11);
   const y = tf.tensor1d([1, -1, 0.5, 2, 0]);
   const lossFn = () =>
-    tf.tidy(
-      () => tf.mul(0.5, tf.square(tf.sub(tf.dot(x, theta as tf.Tensor1D), y))) as tf.Tensor1D,
-    );
+    tf.tidy(() => tf.mul<tf.Tensor1D>(0.5, tf.square(tf.sub(tf.dot(x, theta as tf.Tensor1D), y))));
   return { parameters: { theta }, lossFn, dispose: () => tf.dispose([theta, x, y]) };
 }

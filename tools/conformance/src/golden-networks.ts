@@ -33,14 +33,14 @@ const convNet: GoldenNetwork = (x, [k1, g1, b1, k2, g2, b2, w, b]) => {
   let y = tf.conv2d(x as tf.Tensor4D, k1 as tf.Tensor4D, 1, 'same');
   y = tf.maxPool(tf.relu(batchNorm(y, g1, b1)), 2, 2, 'valid');
   y = tf.relu(batchNorm(tf.conv2d(y, k2 as tf.Tensor4D, 2, 'same'), g2, b2));
-  return tf.add(tf.matMul(tf.mean(y, [1, 2]) as tf.Tensor2D, w as tf.Tensor2D), b);
+  return tf.add(tf.matMul(tf.mean<tf.Tensor2D>(y, [1, 2]), w as tf.Tensor2D), b);
 };
 
 const dense = (x: tf.Tensor, kernel: tf.Tensor, bias: tf.Tensor) => {
   const [batch, tokens, width] = x.shape;
-  const rows = tf.reshape(x, [batch * tokens, width]) as tf.Tensor2D;
+  const rows = tf.reshape<tf.Rank.R2>(x, [batch * tokens, width]);
   const out = tf.add(tf.matMul(rows, kernel as tf.Tensor2D), bias);
-  return tf.reshape(out, [batch, tokens, kernel.shape[1]!]) as tf.Tensor3D;
+  return tf.reshape<tf.Rank.R3>(out, [batch, tokens, kernel.shape[1]!]);
 };
 /** The tanh approximation. */
 const gelu = (x: tf.Tensor) => {
@@ -56,7 +56,7 @@ const attentionBlock: GoldenNetwork = (x, p) => {
   const heads = 2;
   const [batch, tokens, width] = x.shape;
   const toHeads = (t: tf.Tensor) =>
-    tf.transpose(tf.reshape(t, [batch, tokens, heads, width / heads]), [0, 2, 1, 3]) as tf.Tensor4D;
+    tf.transpose<tf.Tensor4D>(tf.reshape(t, [batch, tokens, heads, width / heads]), [0, 2, 1, 3]);
   const [q, k, v] = tf.split(dense(layerNorm(x, g1, s1), qkv, qkvBias), 3, 2).map(toHeads);
   const weights = tf.softmax(tf.div(tf.matMul(q, k, false, true), Math.sqrt(width / heads)));
   const mixed = tf.reshape(tf.transpose(tf.matMul(weights, v), [0, 2, 1, 3]), [
@@ -67,7 +67,7 @@ const attentionBlock: GoldenNetwork = (x, p) => {
   const residual = tf.add(x, dense(mixed, proj, projBias));
   const hidden = gelu(dense(layerNorm(residual, g2, s2), m1, c1));
   const out = layerNorm(tf.add(residual, dense(hidden, m2, c2)), g3, s3);
-  return tf.add(tf.matMul(tf.mean(out, 1) as tf.Tensor2D, w as tf.Tensor2D), b);
+  return tf.add(tf.matMul(tf.mean<tf.Tensor2D>(out, 1), w as tf.Tensor2D), b);
 };
 
 /** The networks of `gradient-rules.json`, by the names of its cases. */

@@ -128,6 +128,7 @@ async function expectAsOnCpu(backend: string, compute: () => Tensors, tolerance:
   const expected = await valuesOn('cpu', compute);
   const actual = await valuesOn(backend, compute);
   actual.forEach((values, i) => {
+    expect(values).toHaveLength(expected[i].length);
     const scale = Math.max(1e-3, ...expected[i].map(Math.abs));
     const worst = Math.max(...values.map((v, j) => Math.abs(v - expected[i][j]) / scale));
     expect(worst).toBeLessThan(tolerance);
@@ -142,7 +143,7 @@ describe.each(others)('operations on %s agree with cpu', (backend) => {
     /** Weighted, since a plain sum of squares after a norm hardly depends on what is normalised. */
     const objective = (...xs: Tensors) => {
       const y = run(xs);
-      return tf.sum(tf.mul(tf.square(y), random(y.shape, 11))) as tf.Scalar;
+      return tf.sum<tf.Scalar>(tf.mul(tf.square(y), random(y.shape, 11)));
     };
 
     test('values', () => expectAsOnCpu(backend, () => [run(inputs())], 1e-5));

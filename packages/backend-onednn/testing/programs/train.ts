@@ -6,14 +6,14 @@ import '../../src/index.js';
 export async function train(steps: number): Promise<number[]> {
   tf.enableProdMode();
   await tf.setBackend('onednn');
-  const images = tf.randomNormal([16, 12, 12, 3], 0, 1, 'float32', 1) as tf.Tensor4D;
+  const images = tf.randomNormal<tf.Rank.R4>([16, 12, 12, 3], 0, 1, 'float32', 1);
   const targets = tf.randomNormal([16, 4], 0, 1, 'float32', 2);
-  const kernel = tf.variable(tf.randomNormal([3, 3, 3, 8], 0, 0.2, 'float32', 3)) as tf.Variable;
-  const weights = tf.variable(tf.randomNormal([8, 4], 0, 0.2, 'float32', 4)) as tf.Variable;
+  const kernel = tf.variable<tf.Rank.R4>(tf.randomNormal([3, 3, 3, 8], 0, 0.2, 'float32', 3));
+  const weights = tf.variable<tf.Rank.R2>(tf.randomNormal([8, 4], 0, 0.2, 'float32', 4));
   const loss = () => {
-    const x = tf.relu(tf.conv2d(images, kernel as unknown as tf.Tensor4D, 1, 'same'));
-    const y = tf.matMul(tf.mean(x, [1, 2]) as tf.Tensor2D, weights as unknown as tf.Tensor2D);
-    return tf.mean(tf.square(tf.sub(y, targets))) as tf.Scalar;
+    const x = tf.relu(tf.conv2d(images, kernel, 1, 'same'));
+    const y = tf.matMul(tf.mean<tf.Tensor2D>(x, [1, 2]), weights);
+    return tf.mean<tf.Scalar>(tf.square(tf.sub(y, targets)));
   };
   const optimizer = tf.train.sgd(0.1);
   const losses: number[] = [];

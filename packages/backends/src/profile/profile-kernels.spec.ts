@@ -22,8 +22,8 @@ describe('profileKernels', () => {
     ['Conv2D', 1, 3],
     ['DepthwiseConv2dNative', 2, 1],
   ])('counts the operations of %s and its gradients', (name, multiplier, perChannel) => {
-    const x = tf.ones([2, 6, 6, 3]) as tf.Tensor4D;
-    const filter = tf.ones([3, 3, 3, name === 'Conv2D' ? 4 : multiplier]) as tf.Tensor4D;
+    const x = tf.ones<tf.Rank.R4>([2, 6, 6, 3]);
+    const filter = tf.ones<tf.Rank.R4>([3, 3, 3, name === 'Conv2D' ? 4 : multiplier]);
     const convolve = name === 'Conv2D' ? tf.conv2d : tf.depthwiseConv2d;
     const { kernels } = profileKernels(() =>
       tf.tidy(

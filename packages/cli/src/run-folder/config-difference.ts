@@ -21,8 +21,7 @@ function withoutKeys(config: unknown, ignore: readonly string[]): unknown {
 
 /** Leaves, as JSON, by their path; empty lists and objects are leaves. */
 function flatten(value: unknown, path = '', leaves = new Map<string, string>()) {
-  const children =
-    typeof value === 'object' && value !== null ? Object.entries(value as object) : [];
+  const children = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   if (children.length === 0) leaves.set(path || '(all)', leaf(value));
   for (const [key, child] of children) flatten(child, path ? `${path}.${key}` : key, leaves);
   return leaves;

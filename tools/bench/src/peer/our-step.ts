@@ -38,7 +38,7 @@ let steps = 0;
 const lossFn = (pass: Pass) =>
   tf.tidy(() => {
     const logits = network.apply(images, { training: true, ...pass }) as tf.Tensor2D;
-    return tf.mean(softmaxCrossEntropy(logits, labels)) as tf.Scalar;
+    return tf.mean<tf.Scalar>(softmaxCrossEntropy(logits, labels));
   });
 
 function step(rule: GradientRule): number {
@@ -61,7 +61,7 @@ function matmulRate(): number {
       best = Math.min(best, performance.now() - started);
     }
     return best;
-  }) as unknown as number;
+  });
 }
 
 /** Of the convolutions and products of a step. */

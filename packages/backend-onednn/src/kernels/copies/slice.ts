@@ -55,11 +55,7 @@ export const split = defineKernel<{ x: TensorInfo }, SplitAttrs>(SplitV, (call) 
   const { x } = inputs;
   if (!copyable(x)) return fallBack(SplitV, call);
   const [axis] = util.parseAxisParam(attrs.axis, x.shape);
-  const sizes = backend_util.prepareSplitSize(
-    x as Parameters<typeof backend_util.prepareSplitSize>[0],
-    attrs.numOrSizeSplits,
-    axis,
-  );
+  const sizes = backend_util.prepareSplitSize(x, attrs.numOrSizeSplits, axis);
   const begin = x.shape.map(() => 0);
   return sizes.map((size) => {
     const part = slicePart(backend, x, begin, x.shape.with(axis, size));

@@ -1,5 +1,5 @@
 import { backend_util, GatherV2, util } from '@tensorflow/tfjs-core';
-import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { storageOf } from '../../memory/storage-of.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel } from '../kernel.js';
@@ -18,8 +18,8 @@ export const gather = defineKernel<Inputs, { axis: number; batchDims: number }>(
     if (storageOf(x.dtype) === undefined) return fallBack(GatherV2, call);
     const [axis] = util.parseAxisParam(attrs.axis, x.shape);
     const info = backend_util.segment_util.collectGatherOpShapeInfo(
-      x as Tensor,
-      indices as Tensor,
+      x,
+      indices,
       axis,
       attrs.batchDims ?? 0,
     );

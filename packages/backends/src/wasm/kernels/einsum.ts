@@ -21,7 +21,7 @@ interface Labelled {
 export const einsum = addedKernel<Readonly<Record<string, TensorInfo>>, EinsumAttrs>(
   Einsum,
   ({ inputs, attrs, backend }) => {
-    const tensors = Object.values(inputs) as TensorInfo[];
+    const tensors = Object.values(inputs);
     const { allDims, summedDims, idDims } = backend_util.decodeEinsumEquation(
       attrs.equation,
       tensors.length,
