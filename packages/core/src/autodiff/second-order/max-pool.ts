@@ -1,90 +1,102 @@
 import {
   MaxPoolGrad,
   add,
+  avgPool,
   backend_util,
-  cast,
-  equal,
-  maximum,
+  engine,
   mul,
+  ones,
   pad as padWith,
-  reshape,
-  slice,
-  stridedSlice,
-  sub,
+  tensor,
+  tile,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import type { GradConfig, MaxPoolGradAttrs, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
+import type {
+  GradConfig,
+  MaxPoolGradAttrs,
+  NamedAttrMap,
+  Tensor,
+  Tensor4D,
+} from '@tensorflow/tfjs-core';
 
-/**
- * The gradient of max pooling's gradient: what lies where each window has its largest value, the first
- * of them where several are equal, as in tfjs-core's own gradient.
- */
+/** The gradient of max pooling's gradient: what lies where each window has its largest value. */
 export const maxPoolGradient: GradConfig = {
   kernelName: MaxPoolGrad,
   inputsToSave: ['input', 'output'],
   gradFunc: (ddx, saved, attrs) => {
     const [input, output] = saved as Tensor4D[];
+    const toMaxima = (dy: Tensor) =>
+      engine().runKernel(MaxPoolGrad, { dy, input, output }, attrs as NamedAttrMap) as Tensor4D;
+    const windows = windowsOf(input, attrs as unknown as MaxPoolGradAttrs);
     return {
-      dy: () => atMaxima(ddx as Tensor4D, input, output, attrs as unknown as MaxPoolGradAttrs),
+      dy: () => atMaxima(ddx as Tensor4D, output, windows, toMaxima),
       input: () => zerosLike(input),
       output: () => zerosLike(output),
     };
   },
 };
 
+/** Where windows lie along the rows, or along the columns. */
+interface Axis {
+  readonly count: number;
+  readonly size: number;
+  readonly stride: number;
+  /** How far the first and the last one reach out of the image. */
+  readonly outside: [number, number];
+}
+
+/**
+ * Transposes `toMaxima`, which takes a number of each window to where the window has its largest value,
+ * whichever of equal ones the backend takes. Where no windows overlap, ones taken there are a mask that
+ * leaves one value in each window, which is then their sum. Else that is done for groups of windows that
+ * do not overlap.
+ */
 function atMaxima(
   values: Tensor4D,
-  input: Tensor4D,
-  output: Tensor4D,
-  { filterSize, strides, pad, dimRoundingMode }: MaxPoolGradAttrs,
+  { shape: [batch, , , channels] }: Tensor4D,
+  [rows, columns]: readonly [Axis, Axis],
+  toMaxima: (dy: Tensor) => Tensor4D,
 ): Tensor {
-  const info = backend_util.computePool2DInfo(
-    input.shape,
-    filterSize,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
+  const paddings: [number, number][] = [[0, 0], rows.outside, columns.outside, [0, 0]];
+  const reachesOut = paddings.flat().some((size) => size > 0);
+  const parts = groupsOf(rows).flatMap((ofRows) =>
+    groupsOf(columns).map((ofColumns) => {
+      const group = mul(
+        mul(tensor(ofRows, [1, rows.count, 1, 1]), tensor(ofColumns, [1, 1, columns.count, 1])),
+        ones([1, 1, 1, channels]),
+      );
+      const masked = mul(toMaxima(tile(group, [batch, 1, 1, 1])), values) as Tensor4D;
+      const means = avgPool(
+        reachesOut ? padWith(masked, paddings) : masked,
+        [rows.size, columns.size],
+        [rows.stride, columns.stride],
+        'valid',
+      );
+      return mul(means, mul(group, rows.size * columns.size));
+    }),
   );
-  const { outHeight, outWidth, strideHeight, strideWidth, filterHeight, filterWidth } = info;
-  const { top, left } = info.padInfo;
-  const [bottom, right] = [
-    Math.max(0, (outHeight - 1) * strideHeight + filterHeight - info.inHeight - top),
-    Math.max(0, (outWidth - 1) * strideWidth + filterWidth - info.inWidth - left),
-  ];
-  const padded = (x: Tensor4D, value: number) =>
-    padWith(
-      x,
-      [
-        [0, 0],
-        [top, bottom],
-        [left, right],
-        [0, 0],
-      ],
-      value,
-    ) as Tensor4D;
-  const [allValues, allInputs] = [padded(values, 0), padded(input, -Infinity)];
-  /** What the tap (i, j) of each window sees. */
-  const at = (x: Tensor4D, i: number, j: number) => {
-    const height = (outHeight - 1) * strideHeight + 1;
-    const width = (outWidth - 1) * strideWidth + 1;
-    const window = slice(x, [0, i, j, 0], [-1, height, width, -1]);
-    if (strideHeight === 1 && strideWidth === 1) return window;
-    const end = window.shape.slice();
-    return reshape(
-      stridedSlice(window, [0, 0, 0, 0], end, [1, strideHeight, strideWidth, 1]),
-      output.shape,
-    );
+  return parts.reduce((sum, part) => add(sum, part));
+}
+
+/** Groups of windows that do not overlap: 1 for each window that belongs to it, else 0. */
+function groupsOf({ count, size, stride }: Axis): number[][] {
+  const apart = Math.ceil(size / stride);
+  return Array.from({ length: apart }, (_, group) =>
+    Array.from({ length: count }, (_, window) => Number(window % apart === group)),
+  );
+}
+
+function windowsOf(
+  { shape }: Tensor4D,
+  { filterSize, strides, pad, dimRoundingMode }: MaxPoolGradAttrs,
+): [Axis, Axis] {
+  const info = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+  const axis = (extent: number, count: number, size: number, stride: number, before: number) => {
+    const after = Math.max(0, (count - 1) * stride + size - extent - before);
+    return { count, size, stride, outside: [before, after] as [number, number] };
   };
-  let result: Tensor = zerosLike(output);
-  let found: Tensor = zerosLike(output);
-  for (let i = 0; i < filterHeight; i++) {
-    for (let j = 0; j < filterWidth; j++) {
-      const isMaximum = cast(equal(at(allInputs, i, j), output), 'float32');
-      const isFirst = maximum(sub(isMaximum, found), 0);
-      result = add(result, mul(isFirst, at(allValues, i, j)));
-      found = maximum(found, isMaximum);
-    }
-  }
-  return result;
+  return [
+    axis(info.inHeight, info.outHeight, info.filterHeight, info.strideHeight, info.padInfo.top),
+    axis(info.inWidth, info.outWidth, info.filterWidth, info.strideWidth, info.padInfo.left),
+  ];
 }
