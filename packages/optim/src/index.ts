@@ -1,14 +1,14 @@
 export { adamW, scaleByAdam } from './adam-w.js';
 export type { AdamOptions, AdamWOptions } from './adam-w.js';
 export { applyUpdates, byName } from './apply-updates.js';
+export type { ApplyOptions } from './apply-updates.js';
 export { asOptimizer, TransformOptimizer } from './as-optimizer.js';
 export type { NamedTensor } from './as-optimizer.js';
 export { chain } from './chain.js';
 export { clipByGlobalNorm } from './clip-by-global-norm.js';
 export { addDecayedWeights, everyParameter, kernelsOnly } from './decay.js';
-export type { DecayMask } from './decay.js';
-export { mapTensors, stateless } from './gradient-transform.js';
-export type { GradientTransform, TransformResult } from './gradient-transform.js';
+export { stateless } from './gradient-transform.js';
+export type { GradientTransform, TransformConfig, TransformResult } from './gradient-transform.js';
 export { scaleByLearningRate } from './learning-rate.js';
 export { accumulateMomentum } from './momentum.js';
 export type { MomentumOptions } from './momentum.js';
