@@ -1,3 +1,4 @@
+import { stagesOf } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 
 /**
@@ -8,6 +9,7 @@ import type { GradientTransform } from './gradient-transform.js';
  */
 export function chain(...transforms: GradientTransform[]): GradientTransform {
   return {
+    stages: transforms.flatMap(stagesOf),
     init(parameters) {
       const states = transforms.map((transform) => transform.init(parameters));
       const keys = states.flatMap((state) => Object.keys(state));

@@ -1,26 +1,27 @@
-import { clone, mul } from '@tensorflow/tfjs-core';
+import { div, greater, isFinite, logicalAnd, mul, where } from '@tensorflow/tfjs-core';
 import { globalNorm } from '@gnp/ops';
+import { checkNumber } from '@gnp/options';
 import { mapTensors, stateless } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 
 /**
- * Scales all gradients by one factor so that their common Euclidean norm is at most `maxNorm`;
- * smaller gradients pass unchanged.
+ * Scales all gradients by one factor so that their common Euclidean norm is at most `maxNorm`. Smaller
+ * gradients pass bit for bit, and so do those whose norm is not finite, for whoever looks out for them.
  *
  * Pascanu, Mikolov and Bengio, "On the difficulty of training recurrent neural networks", ICML 2013,
  * arXiv 1211.5063, algorithm 1.
  *
- * @throws RangeError if `maxNorm` is not a finite number greater than 0
+ * @throws RangeError if `maxNorm` is not a finite number above 0
  */
 export function clipByGlobalNorm(maxNorm: number): GradientTransform {
-  if (!Number.isFinite(maxNorm) || maxNorm <= 0) {
-    throw new RangeError(`maxNorm must be a finite number greater than 0, got ${maxNorm}.`);
-  }
-  return stateless((gradients) => {
-    const all = Object.values(gradients);
-    if (all.length === 0) return {};
-    const norm = globalNorm(all).dataSync()[0];
-    if (norm <= maxNorm) return mapTensors(gradients, (gradient) => clone(gradient));
-    return mapTensors(gradients, (gradient) => mul(gradient, maxNorm / norm));
+  checkNumber('maxNorm', maxNorm, { above: 0 });
+  const clip = stateless((gradients) => {
+    const norm = globalNorm(Object.values(gradients));
+    const isLong = logicalAnd(isFinite(norm), greater(norm, maxNorm));
+    // two factors, since their quotient may be out of the range of float32
+    const divisor = where(isLong, norm, 1);
+    const length = where(isLong, maxNorm, 1);
+    return mapTensors(gradients, (gradient) => mul(div(gradient, divisor), length));
   });
+  return { ...clip, config: { name: 'clipByGlobalNorm', maxNorm } };
 }

@@ -1,19 +1,16 @@
 import { clone } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { weightedSum } from '@gnp/ops';
-import { checkConstant, valueAt } from '@gnp/warmup';
-import type { NumberOrSchedule } from '@gnp/warmup';
+import { checkConstant, isSelected, valueAt } from '@gnp/options';
+import type { NumberOrSchedule, ParameterLike, Selection } from '@gnp/options';
 import { mapTensors, stateless } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 
-/** Which parameters decay. */
-export type DecayMask = (name: string, parameter: Tensor) => boolean;
+/** The {@link Selection} of every parameter: what decays by the convention of the papers' code. */
+export const everyParameter = (_name: string, _parameter: ParameterLike): boolean => true;
 
-/** Every parameter decays: the convention of the papers' code. */
-export const everyParameter: DecayMask = () => true;
-
-/** Kernels and embeddings decay; biases, scales and shifts (rank 0 and 1) do not. */
-export const kernelsOnly: DecayMask = (_, parameter) => parameter.rank > 1;
+/** The {@link Selection} of kernels and embeddings, without biases, scales and shifts (rank 0 and 1). */
+export const kernelsOnly = (_name: string, parameter: ParameterLike): boolean => parameter.rank > 1;
 
 /**
  * Adds `weightDecay` · θ to the updates, before the learning rate scales them: decoupled weight decay.
@@ -25,16 +22,17 @@ export const kernelsOnly: DecayMask = (_, parameter) => parameter.rank > 1;
  */
 export function addDecayedWeights(
   weightDecay: NumberOrSchedule,
-  mask: DecayMask = everyParameter,
+  mask: Selection<Tensor> = everyParameter,
 ): GradientTransform {
   checkConstant(weightDecay, 'weightDecay');
-  return stateless((gradients, parameters, step) => {
+  const decayed = stateless((gradients, parameters, step) => {
     const decay = valueAt(weightDecay, step, 'weightDecay');
     return mapTensors(gradients, (gradient, name) => {
       const parameter = parameters[name];
-      return decay > 0 && mask(name, parameter)
+      return decay > 0 && isSelected(mask, name, parameter)
         ? weightedSum(gradient, 1, parameter, decay)
         : clone(gradient);
     });
   });
+  return { ...decayed, config: { name: 'addDecayedWeights', weightDecay, mask } };
 }

@@ -1,6 +1,6 @@
 import { mul } from '@tensorflow/tfjs-core';
-import { checkConstant, valueAt } from '@gnp/warmup';
-import type { NumberOrSchedule } from '@gnp/warmup';
+import { checkConstant, valueAt } from '@gnp/options';
+import type { NumberOrSchedule } from '@gnp/options';
 import { mapTensors, stateless } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 
@@ -11,8 +11,9 @@ import type { GradientTransform } from './gradient-transform.js';
  */
 export function scaleByLearningRate(learningRate: NumberOrSchedule): GradientTransform {
   checkConstant(learningRate, 'learningRate');
-  return stateless((gradients, _, step) => {
+  const scale = stateless((gradients, _, step) => {
     const rate = valueAt(learningRate, step, 'learningRate');
     return mapTensors(gradients, (gradient) => mul(gradient, -rate));
   });
+  return { ...scale, config: { name: 'scaleByLearningRate', learningRate } };
 }

@@ -1,7 +1,7 @@
 import { clone } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { weightedSum } from '@gnp/ops';
-import { checkFraction } from './check-fraction.js';
+import { checkNumber } from '@gnp/options';
 import { mapTensors } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 import { updateSlots, zeroSlots } from './slots.js';
@@ -23,9 +23,10 @@ export interface MomentumOptions {
  * @throws RangeError if `momentum` is outside [0, 1)
  */
 export function accumulateMomentum({ momentum, nesterov }: MomentumOptions): GradientTransform {
-  checkFraction(momentum, 'momentum');
+  checkNumber('momentum', momentum, { least: 0, below: 1 });
   const blend = (m: Tensor, g: Tensor) => weightedSum(g, 1, m, momentum);
   return {
+    config: { name: 'accumulateMomentum', momentum, nesterov },
     init: (parameters) => zeroSlots('momentum', parameters),
     update(gradients, state) {
       const next = updateSlots('momentum', state, gradients, blend);

@@ -1,10 +1,10 @@
-import { add, div, sqrt } from '@tensorflow/tfjs-core';
+import { add, div, divNoNan, sqrt } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { weightedSquare } from '@gnp/ops';
-import type { NumberOrSchedule } from '@gnp/warmup';
+import { checkNumber } from '@gnp/options';
+import type { NumberOrSchedule, Selection } from '@gnp/options';
 import { chain } from './chain.js';
-import { checkEpsilon, checkFraction } from './check-fraction.js';
 import { addDecayedWeights } from './decay.js';
-import type { DecayMask } from './decay.js';
 import { mapTensors } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 import { scaleByLearningRate } from './learning-rate.js';
@@ -19,24 +19,31 @@ export interface RmsOptions {
   readonly epsilon?: number;
 }
 
+/** The smallest normal number of float32: backends may take smaller ones for 0. */
+const smallestNormal = 2 ** -126;
+
 /**
- * Divides by the root of the running mean square: v ← ρ v + (1-ρ) g², u = g / √(v + ε).
+ * Divides by the root of the running mean square: v ← ρ v + (1-ρ) g², u = g / √(v + ε); 0 where the
+ * root is 0.
  *
  * Tieleman and Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012.
  *
  * @throws RangeError if a number is impossible
  */
 export function scaleByRms({ decay = 0.9, epsilon = 1e-8 }: RmsOptions = {}): GradientTransform {
-  checkFraction(decay, 'decay');
-  checkEpsilon(epsilon);
+  checkNumber('decay', decay, { least: 0, below: 1 });
+  checkNumber('epsilon', epsilon, { least: 0 });
+  // what may be rounded to 0 does not keep the root from being 0
+  const quotient = epsilon >= smallestNormal ? div : divNoNan;
   return {
+    config: { name: 'scaleByRms', decay, epsilon },
     init: (parameters) => zeroSlots('meanSquare', parameters),
     update(gradients, state) {
       const next = updateSlots('meanSquare', state, gradients, (v, g) =>
         weightedSquare(v, g, { aScale: decay, xScale: 1 - decay }),
       );
       const updates = mapTensors(gradients, (gradient, name) =>
-        div(gradient, sqrt(add(next[`meanSquare/${name}`], epsilon))),
+        quotient(gradient, sqrt(add(next[`meanSquare/${name}`], epsilon))),
       );
       return { updates, state: next };
     },
@@ -54,7 +61,7 @@ export interface RmsPropOptions extends RmsOptions {
   /** Decoupled weight decay, scaled by the learning rate. Default 0. */
   readonly weightDecay?: NumberOrSchedule;
   /** Which parameters decay. Default all. */
-  readonly decayMask?: DecayMask;
+  readonly decayMask?: Selection<Tensor>;
 }
 
 /**

@@ -1,7 +1,7 @@
-import type { NumberOrSchedule } from '@gnp/warmup';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { NumberOrSchedule, Selection } from '@gnp/options';
 import { chain } from './chain.js';
 import { addDecayedWeights } from './decay.js';
-import type { DecayMask } from './decay.js';
 import type { GradientTransform } from './gradient-transform.js';
 import { scaleByLearningRate } from './learning-rate.js';
 import { accumulateMomentum } from './momentum.js';
@@ -17,7 +17,7 @@ export interface SgdOptions {
   /** Decoupled weight decay, scaled by the learning rate. Default 0. */
   readonly weightDecay?: NumberOrSchedule;
   /** Which parameters decay. Default all. */
-  readonly decayMask?: DecayMask;
+  readonly decayMask?: Selection<Tensor>;
 }
 
 /**

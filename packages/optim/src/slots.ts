@@ -20,13 +20,7 @@ export function updateSlots(
   next: (old: Tensor, gradient: Tensor) => Tensor,
 ): NamedTensorMap {
   const prefix = `${slot}/`;
-  for (const name of Object.keys(gradients)) {
-    if (!(prefix + name in state)) {
-      throw new Error(
-        `The optimizer state has no '${prefix}${name}'; was it made for other parameters?`,
-      );
-    }
-  }
+  for (const name of Object.keys(gradients)) valueIn(state, prefix + name);
   return Object.fromEntries(
     Object.entries(state)
       .filter(([key]) => key.startsWith(prefix))
@@ -35,4 +29,24 @@ export function updateSlots(
         return [key, gradient ? next(old, gradient) : clone(old)];
       }),
   );
+}
+
+/** @throws Error if a state lacks a key: it was made for other parameters, or by another optimizer */
+export function valueIn(state: NamedTensorMap, key: string): Tensor {
+  if (Object.hasOwn(state, key)) return state[key];
+  throw new Error(
+    `The optimizer state has no '${key}'; was it made for other parameters, or by another optimizer?`,
+  );
+}
+
+/** The parameter that a state key belongs to; undefined where that is all of them. */
+export function parameterOf(key: string): string | undefined {
+  const slash = key.indexOf('/');
+  return slash < 0 ? undefined : key.slice(slash + 1);
+}
+
+/** The parameters that a state is of, in its order. */
+export function parametersOf(state: NamedTensorMap): string[] {
+  const all = Object.keys(state).map(parameterOf);
+  return [...new Set(all.filter((name) => name !== undefined))];
 }
