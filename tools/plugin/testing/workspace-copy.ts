@@ -16,6 +16,8 @@ const root = join(__dirname, '../../..');
 /** A copy of the workspace as it is being worked on, which shares its third-party packages. */
 export class WorkspaceCopy {
   readonly folder = mkdtempSync(join(tmpdir(), 'gnp-workspace-'));
+  /** Environment variables of the programs that are run. */
+  readonly env: Record<string, string> = {};
 
   constructor() {
     const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
@@ -49,6 +51,7 @@ export class WorkspaceCopy {
   #execute(program: string, args: readonly string[]): string {
     const env: NodeJS.ProcessEnv = {
       ...process.env,
+      ...this.env,
       NX_DAEMON: 'false',
       NX_TUI: 'false',
       CI: 'true',

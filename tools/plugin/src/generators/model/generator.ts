@@ -1,58 +1,50 @@
 import { join } from 'node:path';
-import { formatFiles, generateFiles } from '@nx/devkit';
-import type { Tree } from '@nx/devkit';
-import { insert, insertRow } from './insert';
+import { formatFiles, generateFiles, logger } from '@nx/devkit';
+import type { GeneratorCallback, Tree } from '@nx/devkit';
 import { namesOf } from './names';
+import { checkPaper } from './paper';
 
 /** Options of the generator. */
 export interface ModelGeneratorOptions {
   readonly name: string;
+  /** Title of the paper that the family is from. */
+  readonly paperTitle: string;
+  /** Where it is to be read, an https address. */
+  readonly paperUrl: string;
 }
 
-/** Parameters and operations of the network that the template describes, for 10 classes of 32×32×3. */
-const figures = { parameters: 78_042, operations: 25_003_264 };
+const families = 'packages/models/src/families';
 
-const models = 'packages/models';
+const next = `Then have the parameters and operations counted and written down:
+  UPDATE_FIGURES=1 npx nx test @gnp/models -- figures
+  UPDATE_DOCS=1 npx nx test @gnp/conformance -- pages`;
 
 /**
- * `nx g @gnp/plugin:model NAME`: a family file, its test, its entry in the registry and among the known
- * figures, its row in docs/models.md and a recipe.
+ * `nx g @gnp/plugin:model NAME --paper-title … --paper-url …`: a family file, its test, its line in the
+ * registry and a recipe.
  *
- * @throws Error if the name is none, or taken
+ * @throws Error if the name is none or taken, or there is no paper or no registry
  */
 export default async function modelGenerator(
   tree: Tree,
-  { name }: ModelGeneratorOptions,
-): Promise<void> {
+  { name, paperTitle, paperUrl }: ModelGeneratorOptions,
+): Promise<GeneratorCallback> {
   const names = namesOf(tree, name);
-  const templates = join(__dirname, '../../../src/generators/model/files');
-  const values = { ...names, ...figures, tmpl: '' };
-  const scratch = '.generated-model';
-  generateFiles(tree, templates, scratch, values);
-  tree.rename(`${scratch}/family.ts`, `${models}/src/families/${name}.ts`);
-  tree.rename(`${scratch}/family.spec.ts`, `${models}/src/families/${name}.spec.ts`);
-  tree.rename(`${scratch}/recipe.yaml`, `packages/cli/recipes/${name}.yaml`);
+  const paper = checkPaper(paperTitle, paperUrl);
+  const registry = `${families}/all-families.ts`;
+  const lines = tree.read(registry, 'utf8');
+  if (lines === null) throw new Error(`There is no ${registry}, which lists the families.`);
 
-  const registry = `${models}/src/families/all-families.ts`;
-  insert(
-    tree,
-    registry,
-    'behind',
-    /^import \{.*;\n/,
-    `import { ${names.entries} } from './${name}.js';\n`,
-  );
-  insert(tree, registry, 'before', /^\];/, `  ...${names.entries},\n`);
-  const { parameters, operations } = figures;
-  const known = `  '${name}': [${parameters}, ${operations}],\n`;
-  insert(tree, `${models}/src/known-figures.ts`, 'before', /^\};/, known);
-  insert(tree, 'tools/conformance/src/reduced-models.ts', 'before', /^\];/, `  '${name}',\n`);
-  insertRow(tree, 'docs/models.md', [
-    `\`${name}\``,
-    `[${names.title}](https://arxiv.org/abs/1512.03385)`,
-    'one residual block in each of three stages, from 16 filters',
-    '32×32',
-    parameters.toLocaleString('en'),
-    `${(operations / 1e9).toFixed(2)} G`,
-  ]);
+  const scratch = '.generated-model';
+  generateFiles(tree, join(__dirname, '../../../src/generators/model/files'), scratch, {
+    ...names,
+    paper: JSON.stringify(paper),
+    tmpl: '',
+  });
+  tree.rename(`${scratch}/family.ts`, `${families}/${name}.ts`);
+  tree.rename(`${scratch}/family.spec.ts`, `${families}/${name}.spec.ts`);
+  tree.rename(`${scratch}/recipe.yaml`, `packages/cli/recipes/${name}.yaml`);
+  tree.write(registry, `${lines}export { ${names.entries} } from './${name}.js';\n`);
   await formatFiles(tree);
+  return () => logger.info(next);
 }

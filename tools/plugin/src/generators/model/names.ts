@@ -6,7 +6,7 @@ export interface Names {
   readonly name: string;
   /** `MyNet`, of types and functions. */
   readonly className: string;
-  /** `myNets`, of the registry entries. */
+  /** `myNetModels`, of the registry entries. */
   readonly entries: string;
   /** `My Net`, of the family. */
   readonly title: string;
