@@ -8,7 +8,6 @@ import {
   ones,
   pad as padWith,
   tensor,
-  tile,
   zerosLike,
 } from '@tensorflow/tfjs-core';
 import type {
@@ -53,19 +52,20 @@ interface Axis {
  */
 function atMaxima(
   values: Tensor4D,
-  { shape: [batch, , , channels] }: Tensor4D,
+  output: Tensor4D,
   [rows, columns]: readonly [Axis, Axis],
   toMaxima: (dy: Tensor) => Tensor4D,
 ): Tensor {
   const paddings: [number, number][] = [[0, 0], rows.outside, columns.outside, [0, 0]];
   const reachesOut = paddings.flat().some((size) => size > 0);
+  const everywhere = ones(output.shape);
   const parts = groupsOf(rows).flatMap((ofRows) =>
     groupsOf(columns).map((ofColumns) => {
       const group = mul(
         mul(tensor(ofRows, [1, rows.count, 1, 1]), tensor(ofColumns, [1, 1, columns.count, 1])),
-        ones([1, 1, 1, channels]),
+        ones([1, 1, 1, output.shape[3]]),
       );
-      const masked = mul(toMaxima(tile(group, [batch, 1, 1, 1])), values) as Tensor4D;
+      const masked = mul(toMaxima(mul(everywhere, group)), values) as Tensor4D;
       const means = avgPool(
         reachesOut ? padWith(masked, paddings) : masked,
         [rows.size, columns.size],
