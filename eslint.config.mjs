@@ -1,4 +1,5 @@
 import nx from '@nx/eslint-plugin';
+import jest from 'eslint-plugin-jest';
 import * as jsonc from 'jsonc-eslint-parser';
 import tseslint from 'typescript-eslint';
 
@@ -65,6 +66,48 @@ export default [
     },
   },
   {
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/require-await': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    // that an assertion is reached, testing/assert-something.cjs sees to
+    ...jest.configs['flat/recommended'],
+    files: ['**/*.spec.ts'],
+    rules: {
+      ...jest.configs['flat/recommended'].rules,
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'close*'] }],
+      'jest/no-commented-out-tests': 'error',
+      'jest/no-disabled-tests': 'error',
+    },
+  },
+  {
+    // a rule asks by the helpers of the contract, which know what is answered
+    files: ['packages/core/src/**/*.ts'],
+    ignores: ['packages/core/src/contract/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'YieldExpression[delegate=false]',
+          message: 'Ask by `yield*` and a helper of contract/.',
+        },
+      ],
+    },
+  },
+  {
     files: ['packages/*/package.json'],
     languageOptions: { parser: jsonc },
     plugins: { '@nx': nx },
@@ -88,5 +131,23 @@ export default [
         },
       ],
     },
+  },
+  {
+    // being rewritten: these rules wait until then
+    files: [
+      'packages/{core,models,optim,options}/**/*.ts',
+      'packages/cli/src/{commands,config,training}/**/*.ts',
+      'tools/{conformance,plugin}/**/*.ts',
+    ],
+    rules: {
+      '@typescript-eslint/await-thenable': 'off',
+      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': 'off',
+    },
+  },
+  {
+    files: ['packages/{core,models,optim}/**/*.spec.ts', 'tools/conformance/**/*.spec.ts'],
+    rules: { 'jest/expect-expect': 'off', 'jest/no-conditional-expect': 'off' },
   },
 ];

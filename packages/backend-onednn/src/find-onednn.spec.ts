@@ -3,20 +3,15 @@ import { OnednnUnavailableError } from './errors.js';
 import { checkVersion, tryOpen } from './native/library.js';
 import { libraryCandidates } from './native/candidates.js';
 
-const onLinux = process.platform === 'linux' ? it : it.skip;
+const describeLinux = process.platform === 'linux' ? describe : describe.skip;
 
 describe('finding the library', () => {
   it('says what it found, or why not and what to do', () => {
     const status = findOnednn();
     if (!status.available) console.warn(`The specs of kernels were skipped. ${status.reason}`);
-    expect(status).toMatchObject(
-      status.available
-        ? {
-            version: expect.stringMatching(/^[23]\.\d+\.\d+$/),
-            path: expect.stringMatching(/dnnl/),
-          }
-        : { hint: expect.stringMatching(/apt-get install libdnnl2/) },
-    );
+    const { available, version, path, hint } = { version: '', path: '', hint: '', ...status };
+    expect([/^[23]\.\d+\.\d+$/.test(version), /dnnl/.test(path)]).toEqual([available, available]);
+    expect(hint).toMatch(available ? /^$/ : /apt-get install libdnnl2/);
   });
 
   it('lists every path it tried, with the reason', () => {
@@ -30,8 +25,10 @@ describe('finding the library', () => {
     expect(error.message).toMatch(/Tried \/nowhere\/libdnnl\.so\.2 \(.+\); .*apt-get install/);
   });
 
-  onLinux('does not take some other library for oneDNN', () => {
-    expect(tryOpen(['libm.so.6'])).toBeInstanceOf(OnednnUnavailableError);
+  describeLinux('on Linux', () => {
+    it('does not take some other library for oneDNN', () => {
+      expect(tryOpen(['libm.so.6'])).toBeInstanceOf(OnednnUnavailableError);
+    });
   });
 
   it('looks only where GNP_ONEDNN_LIBRARY points, if it is set', () => {

@@ -64,12 +64,23 @@ async function run(source: string): Promise<string[]> {
 
 beforeEach(() => tf.setBackend('cpu'));
 
-test.each(examples)('%s runs and prints what it says', async (_, block) => {
-  const promised = [...block.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
-  // what depends on the machine is not promised
-  const expected = promised.length > 0 ? promised : expect.any(Array);
-  expect(await run(block)).toEqual(expected);
-});
+/** What an example says that it prints; what depends on the machine it does not say. */
+const promised = (block: string) =>
+  [...block.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
+
+test.each(examples.filter(([, block]) => promised(block).length > 0))(
+  '%s prints what it says',
+  async (_, block) => {
+    expect(await run(block)).toEqual(promised(block));
+  },
+);
+
+test.each(examples.filter(([, block]) => promised(block).length === 0))(
+  '%s runs',
+  async (_, block) => {
+    await expect(run(block)).resolves.toBeInstanceOf(Array);
+  },
+);
 
 test('every package but the command has an example', () => {
   const titles = examples.map(([title]) => title).join();
