@@ -136,6 +136,18 @@ const cases: Case[] = [
   ['max pooling at each pixel', [image], ([x]) => tf.maxPool(x as tf.Tensor4D, [2, 3], 1, 'same')],
   ['average pooling', [image], ([x]) => tf.avgPool(x as tf.Tensor4D, 3, 2, 'same')],
   [
+    'the gradient of a critic',
+    [
+      [3, 3, 2, 4],
+      [16, 1],
+    ],
+    ([k, u]) =>
+      tf.grad((x) => {
+        const h = tf.tanh(tf.conv2d(...conv(x, k), 1, 'valid'));
+        return tf.matMul(tf.reshape(tf.avgPool(h, 2, 2, 'valid'), [2, 16]), u);
+      })(tf.randomNormal([2, 6, 6, 2], 0, 1, 'float32', 8)),
+  ],
+  [
     'copies',
     [image, image],
     ([a, b]) => {

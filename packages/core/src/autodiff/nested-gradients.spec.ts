@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { differentiate } from './differentiate.js';
 import { differentiateGradient } from './differentiate-gradient.js';
+import { variableGrads } from './variable-grads.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -197,6 +198,26 @@ describe.each(penalties)('a loss that contains %s', (_, penalty) => {
     const scaled = truth.map((v) => v * norm(gradient));
     expect(relativeError(product, scaled)).toBeLessThan(1e-3);
   });
+});
+
+test.each([
+  ['tf.variableGrads', tf.variableGrads],
+  ['variableGrads', variableGrads],
+])('a loss after a step along %s has the right gradient, and nothing is left behind', (_, take) => {
+  const x = draw([4, 3], 5, 1);
+  const w = tf.tidy(() => tf.variable(draw([3, 2], 6)));
+  const loss = (weights: tf.Tensor) => tf.mean<tf.Scalar>(tf.exp(tf.tanh(tf.matMul(x, weights))));
+  const stepped = () => {
+    const { grads } = take(() => loss(w), [w]);
+    return loss(tf.sub(w, tf.mul(2, grads[w.name])));
+  };
+  const problem = { variables: [w], loss: stepped };
+  const before = tf.memory().numTensors;
+  const gradient = gradientOf(problem);
+  expect(tf.memory().numTensors).toBe(before);
+  const { exact, truth } = slopes(problem, gradient);
+  expect(norm(truth)).toBeGreaterThan(1e-2);
+  expect(relativeError(exact, truth)).toBeLessThan(2e-3);
 });
 
 test('gradients of gradients have the right values: the second and third derivatives of tanh', () => {
