@@ -77,7 +77,7 @@ describe('gnp train', () => {
       'train 6',
       'test 6',
     ]);
-    expect(lines[0]).toMatchObject({ epoch: 1, r: 0.05, alpha: 0.8 });
+    expect(lines[0]).toMatchObject({ epoch: 1, rule: { name: 'gnp', r: 0.05, alpha: 0.8 } });
     for (const key of [
       'learningRate',
       'gradientNorm',
@@ -116,7 +116,7 @@ describe('gnp train', () => {
     ['the zero-warmup', ['rule.warmup=zero']],
     [
       'a rule with state',
-      ['rule.name=look-sam', 'rule.rho=0.05', 'rule.shards=2', 'rule.skipNonFinite=3'],
+      ['rule.name=look-sam', 'rule.rho=0.05', 'rule.shards=2', 'skipNonFinite=3'],
     ],
   ])('interrupted and resumed with %s, it ends with the same bits', async (_, overrides) => {
     const options = [...overrides, 'epochs=3'].map((override) => `--set=${override}`);
@@ -165,7 +165,8 @@ describe('gnp train', () => {
   test('lists the rules, shows one, and knows what a misspelt one should be', async () => {
     const { out } = await gnp('rules');
     expect(out).toContain('look-sam');
-    expect(out).toContain('1 + 1/k');
+    expect(out).toMatch(/look-sam +1 or 2 /);
+    expect(out).toMatch(/adaptive-sam +1 or more /);
     const one = await gnp('rules', 'gsam');
     expect(one.out).toMatch(/rho +required/);
     expect(one.out).toMatch(/alpha +0\.4/);
@@ -213,7 +214,7 @@ describe('gnp train', () => {
       '--set=gradientClipping=null',
     );
     expect(status).toBe(1);
-    expect(err).toMatch(/gnp: The gradient of pass \d at step \d+ is not finite/);
+    expect(err).toMatch(/gnp: The (gradient|loss) of pass \d at step \d+ is not finite/);
     expect(err).not.toContain('    at ');
   });
 });

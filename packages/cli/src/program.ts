@@ -7,7 +7,7 @@ import { recipesCommand } from './commands/recipes.js';
 import { rulesCommand } from './commands/rules.js';
 import { studyCommand } from './commands/study.js';
 import { trainCommand } from './commands/train.js';
-import { UsageError } from './usage-error.js';
+import { isMistake, UsageError } from './usage-error.js';
 import { gnpVersion } from './versions.js';
 
 /**
@@ -26,8 +26,9 @@ export async function run(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     const { message, stack, cause } = error as Error;
-    console.error(`gnp: ${message}`);
-    if (process.env.GNP_DEBUG) console.error((cause as Error | undefined)?.stack ?? stack);
+    console.error(`gnp: ${isMistake(error) ? `a mistake of gnp itself: ` : ''}${message}`);
+    if (process.env.GNP_DEBUG || isMistake(error))
+      console.error((cause as Error | undefined)?.stack ?? stack);
     return error instanceof UsageError ? 2 : 1;
   }
 }

@@ -4,14 +4,24 @@ export class UsageError extends Error {
 }
 
 /**
- * Runs what comes before a run: whatever goes wrong there (a missing folder, a misspelt name, a
- * damaged file) is a {@link UsageError}, since nothing has been started or written.
+ * Runs what comes before a run: what goes wrong there (a missing folder, a misspelt name, a damaged
+ * file) is a {@link UsageError}, since nothing has been started or written. A mistake of the program
+ * itself stays what it is.
  */
 export async function setUp<T>(f: () => T | Promise<T>): Promise<T> {
   try {
     return await f();
   } catch (error) {
-    if (error instanceof UsageError || !(error instanceof Error)) throw error;
+    if (error instanceof UsageError || !(error instanceof Error) || isMistake(error)) throw error;
     throw new UsageError(error.message, { cause: error });
   }
+}
+
+/** Whether an error is a mistake of the program, which its user can do nothing about. */
+export function isMistake(error: unknown): boolean {
+  return (
+    error instanceof TypeError ||
+    error instanceof ReferenceError ||
+    (error instanceof RangeError && error.message === 'Maximum call stack size exceeded')
+  );
 }

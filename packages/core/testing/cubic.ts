@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { computeGradient } from '../src/index.js';
-import type { ComputeGradientOptions, GradientRule, Pass } from '../src/index.js';
+import type { ComputeGradientOptions, Pass, Rule } from '../src/index.js';
 import type { Vector } from './vectors.js';
 
 /** A symmetric matrix. */
@@ -47,13 +47,16 @@ export class CubicProblem {
     });
 
   /** The rule's gradient as one vector; disposes of all else but the state. */
-  step(rule: GradientRule, options: ComputeGradientOptions) {
+  step(rule: Rule, options: ComputeGradientOptions) {
     const result = computeGradient(rule, this.loss, this.variables, options);
     const { w, b } = result.gradients;
     const gradient = [...(w?.dataSync() ?? []), ...(b?.dataSync() ?? [])];
     const [loss] = result.loss.dataSync();
+    const { passes, hyperparameters } = result.diagnostics;
+    const diagnostics = { ...result.diagnostics.readSync(), passes, hyperparameters };
     tf.dispose([result.loss, result.gradients]);
-    return { gradient, loss, state: result.state, diagnostics: result.diagnostics };
+    result.diagnostics.dispose();
+    return { gradient, loss, state: result.state, diagnostics };
   }
 
   dispose(): void {

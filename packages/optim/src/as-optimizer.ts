@@ -11,6 +11,7 @@ import type { NamedTensorMap, Tensor, Variable } from '@tensorflow/tfjs-core';
 import { valueAt } from '@gnp/options';
 import type { NumberOrSchedule } from '@gnp/options';
 import { applyUpdates, byName } from './apply-updates.js';
+import type { ApplyOptions } from './apply-updates.js';
 import { mapTensors } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 import { matchState } from './match-state.js';
@@ -69,7 +70,10 @@ export class TransformOptimizer extends Optimizer {
    * @throws Error if there is no variable of a name, if a gradient is of another shape, or if a state
    *   from {@link setWeights} does not fit the variables; then nothing has changed
    */
-  override applyGradients(gradients: NamedTensorMap | NamedTensor[]): void {
+  override applyGradients(
+    gradients: NamedTensorMap | NamedTensor[],
+    { finite }: Pick<ApplyOptions, 'finite'> = {},
+  ): void {
     this.#checkAlive();
     const named = Array.isArray(gradients)
       ? gradients.map(({ name, tensor }) => [name, tensor] as const)
@@ -79,7 +83,9 @@ export class TransformOptimizer extends Optimizer {
     if (Object.keys(present).length > 0) {
       this.#addState(variables);
       const [transform, state, step] = [this.#transform, this.#state, this.iterations];
-      this.#state = applyUpdates(transform, byName(variables), present, state, step);
+      this.#state = applyUpdates(transform, byName(variables), present, state, step, {
+        finite,
+      });
     }
     this.incrementIterations();
   }

@@ -3,7 +3,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { registerTrainingKernels, useBackend } from '@gnp/backends';
 import { computeGradient, gnp, plain } from '@gnp/core';
-import type { GradientRule, Pass } from '@gnp/core';
+import type { Pass, Rule } from '@gnp/core';
 import { createModel, trainableVariables } from '@gnp/models';
 import { applyUpdates, sgd } from '@gnp/optim';
 
@@ -47,15 +47,17 @@ const lossFn = (pass: Pass) =>
 const optimizer = sgd({ learningRate: 1e-3 });
 let state = optimizer.init(parameters);
 
-function step(rule: GradientRule): void {
-  const { loss, gradients } = computeGradient(rule, lossFn, parameters, { step: 0 });
+function step(rule: Rule): void {
+  const { loss, gradients, diagnostics } = computeGradient(rule, lossFn, parameters, { step: 0 });
   state = applyUpdates(optimizer, parameters, gradients, state, 0);
   loss.dataSync();
   tf.dispose([loss, gradients]);
+  diagnostics.dispose();
 }
 function forward(): void {
   const batchStatistics = 'keep' as const;
-  const pass = { index: 0, step: 0, seed: 0, batchStatistics, microBatch: 0, microBatches: 1 };
+  const shares = { microBatch: 0, microBatches: 1, trueGradient: false };
+  const pass = { index: 0, step: 0, seed: 0, batchStatistics, ...shares };
   tf.tidy(() => lossFn(pass).dataSync());
 }
 function timed(f: () => void): number {

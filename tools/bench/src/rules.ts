@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { useBackend } from '@gnp/backends';
-import { computeGradient, ruleRecords } from '@gnp/core';
-import type { GradientRule, Pass, RuleRecord } from '@gnp/core';
+import { allRules, computeGradient, initialState } from '@gnp/core';
+import type { Pass, Rule, RuleFactory } from '@gnp/core';
 import { createModel, trainableVariables } from '@gnp/models';
 import { softmaxCrossEntropy } from '@gnp/ops';
 import { applyUpdates, sgd } from '@gnp/optim';
@@ -20,7 +20,7 @@ const period = 5;
 
 /** One rule's state, and what it was measured to take. */
 interface Contender {
-  readonly rule: GradientRule;
+  readonly rule: Rule;
   state: tf.NamedTensorMap;
   step: number;
   /** Milliseconds of a step, one figure a round. */
@@ -53,10 +53,12 @@ export async function benchRules(args: readonly string[]): Promise<void> {
     const result = computeGradient(rule, lossFn, parameters, { step, state });
     optimizerState = applyUpdates(optimizer, parameters, result.gradients, optimizerState, 0);
     result.loss.dataSync();
+    const { passes } = result.diagnostics;
     tf.dispose([result.loss, result.gradients, state]);
+    result.diagnostics.dispose();
     contender.state = result.state;
     contender.step++;
-    return result.diagnostics.passes;
+    return passes;
   };
   const takePeriod = (contender: Contender) => {
     const started = performance.now();
@@ -65,9 +67,9 @@ export async function benchRules(args: readonly string[]): Promise<void> {
     contender.passes.push(passes.reduce((sum, count) => sum + count, 0) / period);
   };
 
-  const contenders = ruleRecords.map((record): Contender => {
-    const rule = ruleOf(record);
-    const state = rule.init?.(parameters) ?? {};
+  const contenders = allRules.map((factory): Contender => {
+    const rule = ruleOf(factory);
+    const state = initialState(rule, parameters);
     return { rule, state, step: 0, times: [], passes: [], peakBytes: 0 };
   });
   for (const contender of contenders) {
@@ -86,11 +88,12 @@ export async function benchRules(args: readonly string[]): Promise<void> {
 }
 
 /** A rule at work: what it requires is small, and nothing it does is left out. */
-function ruleOf({ name, options: records, make }: RuleRecord): GradientRule {
-  const required = Object.entries(records).filter(([, option]) => option.default === undefined);
-  const small = Object.fromEntries(required.map(([option]) => [option, 0.01]));
-  if (name === 'double-backprop') delete small.lambda;
-  return make({ ...small, ...(name === 'look-sam' && { every: period }) });
+function ruleOf(factory: RuleFactory): Rule {
+  const { name, options: declared } = factory;
+  const needed = Object.entries(declared).filter(([, option]) => option.needed);
+  const small = Object.fromEntries(needed.map(([option]) => [option, 0.01]));
+  if (name === 'double-backprop') small.gamma = 0.01;
+  return factory({ ...small, ...(name === 'look-sam' && { every: period }) });
 }
 
 function describe({ rule, times, passes, peakBytes }: Contender, plain: Contender): string {

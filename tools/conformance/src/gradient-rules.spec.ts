@@ -12,12 +12,12 @@ import {
   plain,
   sam,
 } from '@gnp/core';
-import type { GradientRule } from '@gnp/core';
+import type { Rule } from '@gnp/core';
 import { goldenCases, goldenProblem } from './golden-cases.js';
 import { testedBackends } from './tested-backends.js';
 
 /** The rules by the names of the reference file. */
-const rules: [name: string, reference: string | undefined, rule: GradientRule][] = [
+const rules: [name: string, reference: string | undefined, rule: Rule][] = [
   ['plain', undefined, plain()],
   ['sam', 'gnp r=0.1 alpha=1.0', sam({ rho: 0.1 })],
   ...[
@@ -25,7 +25,7 @@ const rules: [name: string, reference: string | undefined, rule: GradientRule][]
     { r: 0.1, alpha: 0.5 },
     { r: 0.1, alpha: 1 },
   ].flatMap(({ r, alpha }) =>
-    [false, true].map((normalizeFirst): [string, string, GradientRule] => {
+    [false, true].map((normalizeFirst): [string, string, Rule] => {
       const name = `gnp r=${r} alpha=${alpha === 1 ? '1.0' : alpha}${normalizeFirst ? ' normalized-first' : ''}`;
       return [name, name, gnp({ r, alpha, normalizeFirst })];
     }),
@@ -37,7 +37,7 @@ const rules: [name: string, reference: string | undefined, rule: GradientRule][]
     [forwardDifference, backwardDifference, centralDifference].map((make) => {
       const rule = make(options);
       const name = `${rule.name} gamma=${options.gamma} epsilon=${options.epsilon}`;
-      return [name, name, rule] as [string, string, GradientRule];
+      return [name, name, rule] as [string, string, Rule];
     }),
   ),
   ...(
@@ -47,7 +47,7 @@ const rules: [name: string, reference: string | undefined, rule: GradientRule][]
       ['asam rho=0.5 eta=0.01', asam({ rho: 0.5, eta: 0.01 })],
       ['gsam rho=0.05 alpha=0.4', gsam({ rho: 0.05, alpha: 0.4 })],
     ] as const
-  ).map(([name, rule]): [string, string, GradientRule] => [name, name, rule]),
+  ).map(([name, rule]): [string, string, Rule] => [name, name, rule]),
 ];
 
 const flat = (arrays: number[][]) => arrays.flat();
@@ -75,11 +75,12 @@ describe.each(testedBackends)('on %s', (backend) => {
       const difference = norm(actual.map((value, i) => value - expected[i]));
       expect(difference / norm(expected)).toBeLessThan(1e-4);
       expect(loss.dataSync()[0] / golden.loss).toBeCloseTo(1, 5);
-      expect(diagnostics.gradientNorm / golden.gradientNorm).toBeCloseTo(1, 4);
+      expect(diagnostics.readSync().gradientNorm / golden.gradientNorm).toBeCloseTo(1, 4);
       Object.values(parameters).forEach((parameter, i) => {
         expect(Array.from(parameter.dataSync())).toEqual(golden.params[i].map(Math.fround));
       });
       tf.dispose([loss, gradients]);
+      diagnostics.dispose();
       dispose();
     });
   });

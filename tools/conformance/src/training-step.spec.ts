@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { useBackend } from '@gnp/backends';
 import { computeGradient, gnp, plain, sam } from '@gnp/core';
-import type { GradientRule, Pass } from '@gnp/core';
+import type { Rule, Pass } from '@gnp/core';
 import { allVariables, BatchNorm, createModel, Dropout, trainableVariables } from '@gnp/models';
 import { applyUpdates, sgd } from '@gnp/optim';
 import { testedBackends } from './tested-backends.js';
@@ -44,8 +44,11 @@ const problem = () => {
       const logits = model.apply(x, { training: true, ...pass }) as tf.Tensor2D;
       return tf.neg(tf.mean(tf.sum(tf.mul(y, tf.logSoftmax(logits)), 1))) as tf.Scalar;
     });
-  const gradient = (rule: GradientRule, step = 0) =>
-    computeGradient(rule, lossFn, Object.values(parameters), { step });
+  const gradient = (rule: Rule, step = 0) => {
+    const result = computeGradient(rule, lossFn, Object.values(parameters), { step });
+    result.diagnostics.dispose();
+    return result;
+  };
   return { model, parameters, gradient, dispose: () => tf.dispose([x, y]) };
 };
 
@@ -54,7 +57,7 @@ describe.each(testedBackends)('a training step on %s', (backend) => {
   afterEach(() => tf.disposeVariables());
 
   test('moves the running statistics as a plain step does, whatever the rule', () => {
-    const statistics = (rule: GradientRule) => {
+    const statistics = (rule: Rule) => {
       const { model, parameters, gradient } = problem();
       gradient(rule);
       const trainable = new Set(Object.keys(parameters));

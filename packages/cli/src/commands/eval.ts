@@ -30,7 +30,7 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   }
   const { task, config, checkpoint } = await setUp(async () => {
     const folder = await openRunFolder(dir);
-    const config = withFlags(readConfigText(folder.configText), options);
+    const config = withFlags(await readConfigText(folder.configText), options);
     const checkpoint = await loadCheckpoint(dir);
     await useBackend(config.backend, config);
     const task = buildTask(config, { blank: true });
@@ -39,7 +39,7 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   });
   for (const { path, error } of checkpoint.skipped) console.error(`${path}: ${error.message}`);
   const { labelSmoothing } = config;
-  const result = evaluate(task.model, task.dataset, task.dataset[split], { labelSmoothing });
+  const result = await evaluate(task.model, task.dataset, task.dataset[split], { labelSmoothing });
   const { step } = checkpoint;
   if (json) {
     console.log(JSON.stringify({ split, step, ...result }));

@@ -49,8 +49,9 @@ function stepper({ context, task }: Training): (steps: number) => void {
   return (steps) => {
     for (let i = 0; i < steps; i++) {
       const { value: batch } = batches.next();
-      const result = trainStep(context, batch, state, step++, false);
-      state = { optimizer: result.optimizerState, rule: result.ruleState };
+      const taken = trainStep(context, { batch, state, step: step++, measure: false });
+      void taken.numbers();
+      ({ state } = taken);
     }
   };
 }

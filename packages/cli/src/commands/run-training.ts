@@ -51,7 +51,7 @@ export async function runTraining({ training, folder, resume }: Run): Promise<nu
   try {
     const finished = await train(training, state, {
       interrupted: interrupt.received,
-      step: ({ step, epoch, interval: { loss, errors, images, elapsedMs } }) =>
+      step: ({ step, epoch, sums: { loss, errors, images, elapsedMs } }) =>
         progress.update({
           step,
           epoch: epoch + 1,

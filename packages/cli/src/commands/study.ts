@@ -3,7 +3,7 @@ import type { Row } from '../studies/dln/study.js';
 import { formatNumber } from '../terminal/format.js';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
-import { suggest } from '../config/describe-issue.js';
+import { suggest } from '@gnp/options';
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `gnp study`. */

@@ -60,7 +60,7 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   }
   return setUp(async () => {
     const folder = await openRunFolder(options.workingDir!);
-    return { recipe: 'run', config: readConfigText(folder.configText) };
+    return { recipe: 'run', config: await readConfigText(folder.configText) };
   });
 }
 

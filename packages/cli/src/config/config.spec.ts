@@ -5,11 +5,11 @@ import { UsageError } from '../usage-error.js';
 import { configText, loadConfig } from './load-config.js';
 import { readRecipe, recipeNames } from './recipes.js';
 
-const quickstart = (...set: string[]) => loadConfig('quickstart', { set }).config;
+const quickstart = async (...set: string[]) => (await loadConfig('quickstart', { set })).config;
 
 describe('loadConfig', () => {
-  test('fills in defaults', () => {
-    expect(quickstart()).toMatchObject({
+  test('fills in defaults', async () => {
+    expect(await quickstart()).toMatchObject({
       optimizer: { name: 'sgd', momentum: 0.9, nesterov: true, weightDecay: 0 },
       rule: { name: 'gnp', normalizeFirst: false, warmup: 'none' },
       labelSmoothing: 0,
@@ -18,19 +18,22 @@ describe('loadConfig', () => {
     });
   });
 
-  test('reads override values as YAML, the last one winning', () => {
-    const config = quickstart('epochs=3', 'l2=1e-3', 'gradientClipping=null', 'epochs=4');
+  test('reads override values as YAML, the last one winning', async () => {
+    const config = await quickstart('epochs=3', 'l2=1e-3', 'gradientClipping=null', 'epochs=4');
     expect(config).toMatchObject({ epochs: 4, l2: 0.001, gradientClipping: null });
-    expect(loadConfig('quickstart', { set: ['seed=1'], seed: '7' }).config.seed).toBe(7);
+    const flagged = await loadConfig('quickstart', { set: ['seed=1'], seed: '7' });
+    expect(flagged.config.seed).toBe(7);
   });
 
-  test('fills in the defaults of every rule, from its record', () => {
-    expect(quickstart('rule.name=gsam', 'rule.rho=0.1').rule).toEqual({
+  test('fills in the defaults of every rule, from its record', async () => {
+    expect((await quickstart('rule.name=gsam', 'rule.rho=0.1')).rule).toEqual({
       name: 'gsam',
       rho: 0.1,
       alpha: 0.4,
     });
-    expect(quickstart('rule.name=gam', 'rule.interval=2', 'rule.only=["*kernel"]').rule).toEqual({
+    expect(
+      (await quickstart('rule.name=gam', 'rule.interval=2', 'rule.only=["*kernel"]')).rule,
+    ).toEqual({
       name: 'gam',
       rho: 0.2,
       rhoPrime: 0.02,
@@ -43,22 +46,28 @@ describe('loadConfig', () => {
     });
   });
 
-  test('drops the options of a rule or optimizer that is replaced', () => {
-    expect(quickstart('rule.name=sam', 'rule.rho=0.1').rule).toEqual({ name: 'sam', rho: 0.1 });
-    expect(quickstart('rule.name=gnp', 'rule.r=0.3').rule).toMatchObject({ r: 0.3, alpha: 0.8 });
-    expect(quickstart('optimizer.name=adamw').optimizer).toMatchObject({ beta2: 0.999 });
-    expect(quickstart('dataset.name=mnist').dataset.augmentation).toBe('crop');
+  test('drops the options of a rule or optimizer that is replaced', async () => {
+    expect((await quickstart('rule.name=sam', 'rule.rho=0.1')).rule).toEqual({
+      name: 'sam',
+      rho: 0.1,
+    });
+    expect((await quickstart('rule.name=gnp', 'rule.r=0.3')).rule).toMatchObject({
+      r: 0.3,
+      alpha: 0.8,
+    });
+    expect((await quickstart('optimizer.name=adamw')).optimizer).toMatchObject({ beta2: 0.999 });
+    expect((await quickstart('dataset.name=mnist')).dataset.augmentation).toBe('crop');
   });
 
-  test('reads a file of the user', () => {
+  test('reads a file of the user', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'mine.yaml');
     writeFileSync(path, `${readRecipe('quickstart').text}\nseed: 5\n`);
-    expect(loadConfig(path)).toMatchObject({ recipe: 'mine', config: { seed: 5 } });
+    expect(await loadConfig(path)).toMatchObject({ recipe: 'mine', config: { seed: 5 } });
     writeFileSync(path, 'epochs: [1');
-    expect(() => loadConfig(path)).toThrow('is not valid YAML');
+    await expect(loadConfig(path)).rejects.toThrow('is not valid YAML');
     writeFileSync(path, 'just words');
-    expect(() => loadConfig(path)).toThrow('must hold keys and values');
-    expect(() => loadConfig('/nowhere/at-all.yaml')).toThrow('Cannot read the recipe');
+    await expect(loadConfig(path)).rejects.toThrow('must hold keys and values');
+    await expect(loadConfig('/nowhere/at-all.yaml')).rejects.toThrow('Cannot read the recipe');
   });
 
   test.each([
@@ -86,7 +95,7 @@ describe('loadConfig', () => {
       ['dataset.augment=crop'],
       "Unknown key 'dataset.augment'. Did you mean 'dataset.augmentation'?",
     ],
-    [['zzzzzzzzzzzz=1'], 'Known are description, model,'],
+    [['zzzzzzzzzzzz=1'], 'Known are description, imports,'],
     [['learningRate.peak=NaN'], `'learningRate.peak' is "NaN"; it must be a number.`],
     [['learningRate.peak=.nan'], "'learningRate.peak' is NaN; it must be a number."],
     [['learningRate.peak=0'], "'learningRate.peak' is 0; it must be greater than 0."],
@@ -107,24 +116,37 @@ describe('loadConfig', () => {
     [['epochs.x=1'], "'epochs.x=1' reaches into 'epochs', which holds 20."],
     [['__proto__.polluted=1'], "reaches into '__proto__'"],
     [['epochs=[1'], "The value of 'epochs=[1' cannot be read"],
-  ])('says what is wrong with %j', (set, message) => {
-    expect(() => quickstart(...set)).toThrow(UsageError);
-    expect(() => quickstart(...set)).toThrow(message);
+    [
+      [
+        'learningRate.schedule=piecewise',
+        'learningRate.epochs=[3, 6]',
+        'learningRate.warmupEpochs=5',
+      ],
+      "'learningRate.epochs' is [3, 6]; the rate cannot step down at epoch 3, within the 5 epochs of the warmup",
+    ],
+    [
+      ['learningRate.schedule=piecewise', 'learningRate.epochs=[6, 3]'],
+      "'learningRate.epochs' is [6, 3]; the epochs must ascend.",
+    ],
+    [['imports=[nowhere.mjs]'], "'imports' names "],
+  ])('says what is wrong with %j', async (set, message) => {
+    await expect(quickstart(...set)).rejects.toThrow(UsageError);
+    await expect(quickstart(...set)).rejects.toThrow(message);
   });
 });
 
 test.each(recipeNames())(
   'the recipe %s is valid, and its config.yaml is a recipe for the same',
-  (name) => {
-    const { config } = loadConfig(name);
+  async (name) => {
+    const { config } = await loadConfig(name);
     expect(config.description).toBeTruthy();
     const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'config.yaml');
     writeFileSync(path, configText(config, { gnp: '0.1.0' }).replace(/versions:[^]*/, ''));
-    expect(loadConfig(path).config).toEqual(config);
+    expect((await loadConfig(path)).config).toEqual(config);
   },
 );
 
-test('an unknown recipe names the nearest', () => {
+test('an unknown recipe names the nearest', async () => {
   expect(() => readRecipe('quikstart')).toThrow(
     "no recipe named 'quikstart'. Did you mean 'quickstart'?",
   );

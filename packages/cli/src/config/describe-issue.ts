@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearest, suggest } from '@gnp/options';
 import type { z } from 'zod';
 import { knownKeys } from './known-keys.js';
 
@@ -56,32 +56,14 @@ function describeUnion(
 
 function oneOf(path: string, given: string | undefined, values: readonly string[]): string {
   const is = given === undefined ? 'is missing' : `is ${given}`;
-  const nearest = nearestOf(given?.replaceAll('"', '') ?? '', values);
-  const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  const found = nearest(given?.replaceAll('"', '') ?? '', values);
+  const hint = found === undefined ? '' : ` Did you mean '${found}'?`;
   if (hint && values.length > shownAtMost) return `'${path}' ${is}, which is unknown.${hint}`;
   return `'${path}' ${is}; it is one of ${values.join(', ')}.${hint}`;
 }
 
 /** More names than these are not listed whole. */
 const shownAtMost = 12;
-
-/** ' Did you mean …?' where something known is near, else all that is known. */
-export function suggest(name: string, known: readonly string[]): string {
-  const nearest = nearestOf(name, known);
-  if (nearest !== undefined) return ` Did you mean '${nearest}'?`;
-  const shown = [...known.slice(0, shownAtMost), ...(known.length > shownAtMost ? ['…'] : [])];
-  return known.length === 0 ? '' : ` Known are ${shown.join(', ')}.`;
-}
-
-/** The known name that is near enough to be meant: within two edits, or half of its length. */
-function nearestOf(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const longer = known.filter((candidate) => candidate.startsWith(name));
-  const nearest = longer.length === 1 ? longer[0] : closest(name, [...known]);
-  return longer.length === 1 || distance(name, nearest) <= Math.max(2, nearest.length / 2)
-    ? nearest
-    : undefined;
-}
 
 function kindOf(type: string): string {
   if (type === 'int') return 'a whole number';

@@ -1,4 +1,5 @@
 import { parse, stringify } from 'yaml';
+import { importModules } from './import-modules.js';
 import { applyOverrides } from './overrides.js';
 import { parseConfig } from './parse-config.js';
 import { readRecipe } from './recipes.js';
@@ -25,13 +26,16 @@ export interface ConfigOptions {
  *
  * @throws UsageError if anything is unknown, missing or impossible
  */
-export function loadConfig(recipe: string, options: ConfigOptions = {}): LoadedConfig {
+export async function loadConfig(
+  recipe: string,
+  options: ConfigOptions = {},
+): Promise<LoadedConfig> {
   const { name, value } = readRecipe(recipe);
   const { set = [], seed, backend, threads, precision } = options;
   const flags = Object.entries({ seed, backend, threads, precision }).flatMap(([key, flag]) =>
     flag === undefined ? [] : [`${key}=${flag}`],
   );
-  return { recipe: name, config: parseConfig(applyOverrides(value, [...set, ...flags])) };
+  return { recipe: name, config: await resolve(applyOverrides(value, [...set, ...flags])) };
 }
 
 /** The text of a run's `config.yaml`: the resolved configuration, and what else its figures depend on. */
@@ -44,7 +48,15 @@ export function configText(config: Config, versions: Record<string, string>): st
  *
  * @throws UsageError if the file has been changed to something invalid
  */
-export function readConfigText(text: string): Config {
+export function readConfigText(text: string): Promise<Config> {
   const { versions: _, ...config } = parse(text) as Record<string, unknown>;
-  return parseConfig(config);
+  return resolve(config);
+}
+
+/** Imports what a configuration asks for, so that its rules are known, and checks it. */
+async function resolve(input: unknown): Promise<Config> {
+  const { imports } = input as { imports?: unknown };
+  if (!Array.isArray(imports)) return parseConfig(input);
+  const paths = await importModules(imports.map(String));
+  return parseConfig({ ...(input as object), imports: paths });
 }

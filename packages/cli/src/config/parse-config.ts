@@ -9,17 +9,34 @@ import type { Config } from './schema.js';
  * @throws UsageError with a line for each thing that is wrong
  */
 export function parseConfig(input: unknown): Config {
-  const result = configSchema.safeParse(input);
+  const schema = configSchema();
+  const result = schema.safeParse(input);
   if (!result.success) {
-    const lines = result.error.issues.map((issue) => describeIssue(issue, configSchema, input));
+    const lines = result.error.issues.map((issue) => describeIssue(issue, schema, input));
     throw new UsageError(lines.join('\n'));
   }
-  const config = result.data;
-  if (config.learningRate.warmupEpochs >= config.epochs) {
+  checkLearningRate(result.data);
+  return result.data;
+}
+
+function checkLearningRate({ learningRate, epochs }: Config): void {
+  const { warmupEpochs } = learningRate;
+  if (warmupEpochs >= epochs) {
     throw new UsageError(
-      `'learningRate.warmupEpochs' is ${config.learningRate.warmupEpochs}; ` +
-        `it must be less than the ${config.epochs} epochs of the run.`,
+      `'learningRate.warmupEpochs' is ${warmupEpochs}; ` +
+        `it must be less than the ${epochs} epochs of the run.`,
     );
   }
-  return config;
+  if (learningRate.schedule !== 'piecewise') return;
+  const steps = learningRate.epochs;
+  const shown = `'learningRate.epochs' is [${steps.join(', ')}]`;
+  if (steps.some((epoch, i) => i > 0 && epoch <= steps[i - 1])) {
+    throw new UsageError(`${shown}; the epochs must ascend.`);
+  }
+  if (steps[0] < warmupEpochs) {
+    throw new UsageError(
+      `${shown}; the rate cannot step down at epoch ${steps[0]}, within the ${warmupEpochs} epochs of ` +
+        `the warmup ('learningRate.warmupEpochs').`,
+    );
+  }
 }

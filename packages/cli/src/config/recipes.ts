@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseDocument } from 'yaml';
 import { UsageError } from '../usage-error.js';
-import { suggest } from './describe-issue.js';
+import { suggest } from '@gnp/options';
 
 const folder = fileURLToPath(new URL('../../recipes/', import.meta.url));
 

@@ -87,10 +87,12 @@ const learningRate = z.discriminatedUnion('schedule', [
   }),
 ]);
 
-/** Everything that a run depends on. Every key that may be left out shows its default here. */
-export const configSchema = z.strictObject({
+/* Every key that may be left out shows its default here. */
+const parts = {
   /** What the recipe is for, in a line. */
   description: z.string().optional(),
+  /** Modules to import first: files that define rules of one's own, by their paths. */
+  imports: z.array(z.string()).optional(),
   model,
   dataset,
   epochs: count,
@@ -99,13 +101,16 @@ export const configSchema = z.strictObject({
   microBatches: count.default(1),
   optimizer,
   learningRate,
-  rule: ruleSchema.default({ name: 'plain' }),
+  /** Weight of each class in the training loss: numbers, or in inverse proportion to its images. */
+  classWeights: z.union([z.literal('balanced'), z.array(positive)]).optional(),
   /** Coupled weight penalty ½·l2·Σθ², part of the loss in every pass. */
   l2: nonNegative.default(0),
   /** Which parameters `l2` is summed over. */
   l2Parameters: parameters.default('all'),
   /** Largest global norm of the gradient that reaches the optimizer; null: no limit. */
   gradientClipping: positive.nullable().default(null),
+  /** Skips up to so many steps in a row whose loss or gradient is not finite, instead of stopping. */
+  skipNonFinite: count.optional(),
   labelSmoothing: fraction.default(0),
   /** Leaves out a last batch that is smaller than the others. */
   dropRemainder: z.boolean().default(false),
@@ -120,7 +125,12 @@ export const configSchema = z.strictObject({
   threads: count.optional(),
   /** bf16 needs the onednn backend; parameters, norms and losses stay f32. */
   precision: z.enum(['f32', 'bf16']).default('f32'),
-});
+};
+
+/** Everything that a run depends on, with the rules that are defined now. */
+export function configSchema() {
+  return z.strictObject({ ...parts, rule: ruleSchema().default({ name: 'plain' }) });
+}
 
 /** A complete, valid configuration. */
-export type Config = z.infer<typeof configSchema>;
+export type Config = z.infer<ReturnType<typeof configSchema>>;

@@ -1,7 +1,7 @@
 import type { EChartsOption } from 'echarts';
 import type { AxisScale } from './axis-scale.js';
 import { axisScale, ticksUpTo } from './axis-scale.js';
-import type { Chart, ChartLine, ChartPanel } from './chart.js';
+import type { Chart, ChartLine, ChartPanel } from './chart-model.js';
 import { color } from './palette.js';
 
 interface Surroundings {

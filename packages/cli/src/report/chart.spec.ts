@@ -1,4 +1,4 @@
-import type { Chart } from './chart.js';
+import type { Chart } from './chart-model.js';
 import { renderChart } from './chart.js';
 
 const chart = (changes: Partial<Chart> = {}): Chart => ({

@@ -1,6 +1,7 @@
 import type { MetricsLine } from '../run-folder/metrics.js';
 import { linesOf } from '../run-folder/metrics.js';
-import type { Chart, ChartOptions } from './chart.js';
+import type { Chart } from './chart-model.js';
+import type { ChartOptions } from './chart.js';
 import { renderChart } from './chart.js';
 import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
 import type { ColorName } from './palette.js';

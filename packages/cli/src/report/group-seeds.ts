@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { parse } from 'yaml';
-import type { MetricsLine } from '../run-folder/metrics.js';
+import type { MetricsLine, MetricsValue } from '../run-folder/metrics.js';
 import type { NamedRun } from './comparison.js';
 
 /** A run folder as read. */
@@ -43,6 +43,6 @@ function meanLines(runs: readonly (readonly MetricsLine[])[]): MetricsLine[] {
   });
 }
 
-function meanOf(values: readonly (number | string | undefined)[]): number {
+function meanOf(values: readonly MetricsValue[]): number {
   return values.reduce<number>((total, value) => total + Number(value ?? NaN), 0) / values.length;
 }

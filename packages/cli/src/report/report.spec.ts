@@ -11,8 +11,8 @@ const train = (step: number, changes: Partial<TrainMetrics> = {}): TrainMetrics 
   loss: 2 / step,
   errorRate: 0.5 / step,
   learningRate: 0.1,
-  r: 0.05,
-  alpha: 0.8,
+  rule: { name: 'gnp', r: 0.05, alpha: 0.8 },
+  passes: 2,
   gradientNorm: 3,
   perturbedGradientNorm: 4,
   updateNorm: 0.3,
@@ -144,7 +144,9 @@ describe('trainingCharts', () => {
   });
 
   it('leaves out what the rule does not have', () => {
-    const plain = [train(1, { r: 0, alpha: 0, perturbedGradientNorm: undefined })];
+    const plain = [
+      train(1, { rule: { name: 'gnp', r: 0, alpha: 0 }, perturbedGradientNorm: undefined }),
+    ];
     const charts = trainingCharts(plain);
     const names = charts.flatMap(({ panels }) =>
       panels.flatMap(({ lines }) => lines.map((l) => l.name)),

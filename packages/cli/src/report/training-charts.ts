@@ -1,6 +1,6 @@
-import type { MetricsLine } from '../run-folder/metrics.js';
+import type { MetricsLine, TrainMetrics } from '../run-folder/metrics.js';
 import { linesOf } from '../run-folder/metrics.js';
-import type { Chart, ChartLine, ChartPanel } from './chart.js';
+import type { Chart, ChartLine, ChartPanel } from './chart-model.js';
 import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
 import type { ColorName } from './palette.js';
 
@@ -29,7 +29,7 @@ export function trainingCharts(
     noisyLine({ name, color }, metricPoints(train, key, { stepsPerUnit }));
   const schedule = (name: string, key: string, color: ColorName) => {
     const points = metricPoints(train, key, { stepsPerUnit });
-    // a rule without a penalty logs r and alpha as zero throughout
+    // what is zero throughout is switched off
     return points.some(([, y]) => y !== 0) ? plainLine({ name, color }, points) : [];
   };
   const xMax =
@@ -58,12 +58,34 @@ export function trainingCharts(
         linear: true,
       },
       {
-        label: 'r, α',
-        lines: [...schedule('r', 'r', 'violet'), ...schedule('α', 'alpha', 'orange')],
+        label: 'rule',
+        lines: ruleNumbers(train).flatMap((name, i) =>
+          schedule(symbols[name] ?? name, `rule.${name}`, ruleColors[i % ruleColors.length]),
+        ),
         linear: true,
       },
     ),
   ].filter(({ panels }) => panels.length > 0);
+}
+
+/** The letters by which the papers know numbers of rules. */
+const symbols: Readonly<Record<string, string>> = {
+  alpha: 'α',
+  beta: 'β',
+  epsilon: 'ε',
+  gamma: 'γ',
+  lambda: 'λ',
+  rho: 'ρ',
+  rhoPrime: "ρ'",
+  sigma: 'σ',
+};
+
+const ruleColors: readonly ColorName[] = ['violet', 'orange', 'teal', 'blue'];
+
+/** The names of the rule's own numbers. */
+function ruleNumbers(train: readonly TrainMetrics[]): string[] {
+  const entries = Object.entries(train[0]?.rule ?? {});
+  return entries.filter(([, value]) => typeof value === 'number').map(([name]) => name);
 }
 
 /** Steps in an epoch, if every test line was written at the end of one. */

@@ -8,14 +8,10 @@ const nonFinite = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
  * back into numbers; a diverged run stays visible as one. Undefined values are left out.
  *
  * @throws TypeError if `step` or `epoch` is not a finite number, or a value is neither number nor
- *   string.
+ *   string nor a group of them.
  */
 export function formatMetricsLine(line: MetricsLine): string {
-  for (const [key, value] of Object.entries(line)) {
-    if (value !== undefined && typeof value !== 'number' && typeof value !== 'string') {
-      throw new TypeError(`Metric "${key}" is ${String(value)}; expected a number or a string.`);
-    }
-  }
+  for (const [key, value] of Object.entries(line)) checkValue(key, value);
   const { split, step, epoch } = line;
   if (!isMetricsLine(line)) {
     throw new TypeError(
@@ -25,6 +21,15 @@ export function formatMetricsLine(line: MetricsLine): string {
   return JSON.stringify(line, (_, value: unknown) =>
     typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
   );
+}
+
+function checkValue(key: string, value: unknown): void {
+  if (value === undefined || typeof value === 'number' || typeof value === 'string') return;
+  const isGroup = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isGroup || key.includes('.')) {
+    throw new TypeError(`Metric "${key}" is ${String(value)}; expected a number or a string.`);
+  }
+  for (const [name, inner] of Object.entries(value)) checkValue(`${key}.${name}`, inner);
 }
 
 /** Reads one line of `metrics.jsonl`, or returns undefined if it is not one. */

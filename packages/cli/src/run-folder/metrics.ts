@@ -11,22 +11,25 @@ interface MetricsBase {
   /** Milliseconds of the run so far, all sittings together. */
   elapsedMs?: number;
   /** Whatever else is worth plotting, such as a rule's own diagnostics. */
-  [name: string]: number | string | undefined;
+  [name: string]: MetricsValue;
 }
+
+/** What a line of metrics may hold: numbers, words, and groups of them. */
+export type MetricsValue = number | string | undefined | Readonly<Record<string, number | string>>;
 
 /** One training step, or the mean over the steps since the line before. */
 export interface TrainMetrics extends MetricsBase {
   split: 'train';
   learningRate: number;
-  /** Radius of the perturbation. */
-  r: number;
-  /** Weight of the perturbed gradient, from 0 to 1. */
-  alpha: number;
+  /** The rule's name, and its own numbers at the step by their names. */
+  rule: { readonly name: string; readonly [option: string]: number | string };
+  /** Forward and backward passes of the step, in those of plain training. */
+  passes: number;
   /** Euclidean norm of the gradient at the parameters. */
   gradientNorm: number;
   /** Euclidean norm of the gradient at the perturbed parameters, where the rule has one. */
   perturbedGradientNorm?: number;
-  /** Loss at the perturbed parameters, where the rule has one. */
+  /** Loss at the perturbed parameters, where the rule has one; without the weight penalty, as `loss`. */
   perturbedLoss?: number;
   /** Euclidean norm of the change of the parameters. */
   updateNorm: number;

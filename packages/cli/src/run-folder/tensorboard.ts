@@ -49,7 +49,7 @@ export function openTensorBoard(
 }
 
 /** A record of a TFRecord file: length, its checksum, the data, their checksum; little-endian. */
-export function tfRecord(data: Uint8Array): Uint8Array {
+function tfRecord(data: Uint8Array): Uint8Array {
   const record = new Uint8Array(12 + data.byteLength + 4);
   const view = new DataView(record.buffer);
   view.setBigUint64(0, BigInt(data.byteLength), true);

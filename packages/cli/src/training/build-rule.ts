@@ -1,6 +1,6 @@
-import { clipped, every, exclude, mSharpness, only, randomly, ruleRecords } from '@gnp/core';
-import { skipNonFinite } from '@gnp/core';
-import type { GradientRule } from '@gnp/core';
+import { around, definedRules } from '@gnp/core';
+import type { Around, Rule, RuleFactory } from '@gnp/core';
+import { suggest } from '@gnp/options';
 import { grWarmup, linear } from '@gnp/warmup';
 import type { Ramp } from '../config/rule-schema.js';
 import type { Config } from '../config/schema.js';
@@ -11,18 +11,15 @@ import { UsageError } from '../usage-error.js';
  *
  * @throws UsageError if its options contradict one another
  */
-export function buildRule(config: Config, stepsPerEpoch: number): GradientRule {
-  const { name, only: perturbed, exclude: unperturbed, ...rest } = config.rule;
-  const { interval, probability, clipEach, shards, skipNonFinite: limit, ...more } = rest;
-  const { warmup = 'none', warmupEpochs, ...given } = more;
-  const record = ruleRecords.find((one) => one.name === name);
-  if (!record) throw new UsageError(`There is no rule '${name}'; see 'gnp rules'.`);
-
+export function buildRule(config: Config, stepsPerEpoch: number): Rule {
+  const { name, warmup = 'none', warmupEpochs, ...given } = config.rule;
+  const factory = definedRules().get(name);
+  if (!factory) {
+    throw new UsageError(`There is no rule '${name}'.${suggest(name, [...definedRules().keys()])}`);
+  }
+  const own = Object.entries(given).filter(([option]) => option in factory.options);
   const options: Record<string, unknown> = Object.fromEntries(
-    Object.entries(given).map(([key, value]) => [
-      key,
-      isRamp(value) ? rampOf(value, stepsPerEpoch) : value,
-    ]),
+    own.map(([option, value]) => [option, isRamp(value) ? rampOf(value, stepsPerEpoch) : value]),
   );
   if (warmup !== 'none') {
     const { r, alpha } = options;
@@ -33,21 +30,19 @@ export function buildRule(config: Config, stepsPerEpoch: number): GradientRule {
     const warmupSteps = Math.round(epochs * stepsPerEpoch);
     Object.assign(options, grWarmup(warmup, { r, alpha, warmupSteps }));
   }
-  let rule = make(() => record.make(options));
-  if (perturbed) rule = only(rule, perturbed);
-  if (unperturbed) rule = exclude(rule, unperturbed);
-  if (clipEach) rule = clipped(rule, { each: clipEach });
-  if (shards) rule = mSharpness(rule, shards);
-  if (interval) rule = every(interval, rule);
-  if (probability !== undefined) rule = randomly(probability, rule);
-  if (limit) rule = skipNonFinite(rule, { limit });
-  return rule;
+  return checked(factory, options, given);
 }
 
-/** What a rule says of impossible options is the user's business. */
-function make(build: () => GradientRule): GradientRule {
+/** What rules and wrappers say of impossible options is the user's business. */
+function checked(
+  factory: RuleFactory,
+  options: Record<string, unknown>,
+  given: Readonly<Record<string, unknown>>,
+): Rule {
   try {
-    return build();
+    const wrap = (rule: Rule, record: Around) =>
+      given[record.key] === undefined ? rule : record.wrap(rule, given[record.key] as never);
+    return around.reduce(wrap, factory(options));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`'rule': ${error.message}`);

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { isSelected } from '@gnp/core';
+import { isSelected, suggest } from '@gnp/options';
 import type { ModelVariables } from '@gnp/models';
-import { suggest } from '../config/describe-issue.js';
 import type { RuleConfig } from '../config/rule-schema.js';
 import { UsageError } from '../usage-error.js';
 

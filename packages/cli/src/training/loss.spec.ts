@@ -1,5 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { crossEntropy, l2Penalty } from './loss.js';
+import { crossEntropies, l2Penalty } from './loss.js';
+
+const crossEntropy = (logits: tf.Tensor2D, labels: tf.Tensor1D, labelSmoothing = 0) =>
+  tf.mean(crossEntropies(logits, labels, { labelSmoothing })) as tf.Scalar;
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -43,4 +46,13 @@ test('its gradient is softmax minus target', () => {
 test('l2Penalty is half the sum of squares', () => {
   const penalty = l2Penalty([tf.tensor1d([1, 2]), tf.tensor2d([[3]])], 0.1);
   expect(penalty.dataSync()[0]).toBeCloseTo(0.7, 6);
+});
+
+test('classes weigh what they are given', () => {
+  const y = tf.tensor1d(labels, 'int32');
+  const x = tf.tensor2d([logits[0], [0.3, 0.1, -2]]);
+  const plain = crossEntropies(x, y).dataSync();
+  const weighted = crossEntropies(x, y, { classWeights: [3, 7, 0.5] }).dataSync();
+  expect(weighted[0]).toBeCloseTo(0.5 * plain[0], 5);
+  expect(weighted[1]).toBeCloseTo(3 * plain[1], 5);
 });

@@ -3,34 +3,39 @@ import { trainableVariables } from '@gnp/models';
 import type { Config } from '../config/schema.js';
 import { buildOptimizer, parameterMasks } from './build-optimizer.js';
 import { buildRule } from './build-rule.js';
-import { learningRateSchedule } from './learning-rate.js';
 import { checkSelections } from './check-selections.js';
-import { microBatchesOf } from './micro-batches.js';
+import { classWeightsOf } from './class-weights.js';
+import { learningRateSchedule } from './learning-rate.js';
 import { normalizerOf } from './normalize.js';
 import { buildTask } from './task.js';
 import type { Training } from './train.js';
 
 /** Builds everything that a configuration describes; the backend must be ready. */
 export function prepare(config: Config): Training {
+  buildRule(config, 1); // contradictions should not wait for the images
   const task = buildTask(config);
-  const { batchesPerEpoch } = task.loader;
+  const { model, dataset, loader } = task;
+  const { batchesPerEpoch } = loader;
   const learningRate = learningRateSchedule(config.learningRate, config.epochs, batchesPerEpoch);
-  const parameters = trainableVariables(task.model);
+  const parameters = trainableVariables(model);
   checkSelections(config.rule, parameters);
   const isPenalized = parameterMasks[config.l2Parameters];
-  const penalized = Object.entries(parameters)
-    .filter(([name, parameter]) => isPenalized(name, parameter as Tensor))
-    .map(([, parameter]) => parameter);
   const context = {
-    model: task.model,
+    model,
     parameters,
-    penalized,
+    l2Parameters: Object.entries(parameters)
+      .filter(([name, parameter]) => isPenalized(name, parameter as Tensor))
+      .map(([, parameter]) => parameter),
     l2: config.l2,
-    labelSmoothing: config.labelSmoothing,
+    loss: {
+      labelSmoothing: config.labelSmoothing,
+      classWeights: classWeightsOf(config, dataset.train, dataset.classes),
+    },
     rule: buildRule(config, batchesPerEpoch),
-    microBatches: microBatchesOf(config),
+    microBatches: Math.max(config.microBatches, config.rule.shards ?? 1),
+    skipNonFinite: config.skipNonFinite !== undefined,
     optimizer: buildOptimizer(config, learningRate),
-    normalize: normalizerOf(task.dataset),
+    normalize: normalizerOf(dataset),
     seed: config.seed,
   };
   return { config, task, context, learningRate };

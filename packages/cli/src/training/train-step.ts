@@ -1,24 +1,17 @@
-import {
-  add,
-  argMax,
-  dispose,
-  mean,
-  notEqual,
-  slice,
-  sum,
-  tensor1d,
-  tidy,
-} from '@tensorflow/tfjs-core';
-import type { NamedTensorMap, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core';
+import { dispose, keep, slice, tensor1d } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Scalar, Tensor, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { computeGradient, globalNorm, microBatchSizes } from '@gnp/core';
-import type { Diagnostics, GradientRule } from '@gnp/core';
+import { computeGradient, computeGradientAsync, initialState, microBatchSizes } from '@gnp/core';
+import type { DiagnosticValues, GradientResult, LossFunction, Rule } from '@gnp/core';
 import type { Batch } from '@gnp/data';
 import { applyUpdates } from '@gnp/optim';
 import type { GradientTransform } from '@gnp/optim';
 import type { ModelVariables } from '@gnp/models';
+import { globalNorm, readsAreFree } from '@gnp/ops';
 import { foldIn } from '@gnp/random';
+import { errorRateOf } from './error-rate.js';
 import { crossEntropies, l2Penalty } from './loss.js';
+import type { LossOptions } from './loss.js';
 import type { Normalize } from './normalize.js';
 
 /** Everything that stays the same from step to step. */
@@ -26,28 +19,17 @@ export interface StepContext {
   readonly model: LayersModel;
   readonly parameters: ModelVariables;
   /** Those that the coupled penalty covers. */
-  readonly penalized: readonly Variable[];
+  readonly l2Parameters: readonly Variable[];
   readonly l2: number;
-  readonly labelSmoothing: number;
-  readonly rule: GradientRule;
+  readonly loss: LossOptions;
+  readonly rule: Rule;
   /** In how many parts a batch is computed. */
   readonly microBatches: number;
+  /** Whether a step whose numbers are not finite is skipped, instead of an error. */
+  readonly skipNonFinite: boolean;
   readonly optimizer: GradientTransform;
   readonly normalize: Normalize;
   readonly seed: number;
-}
-
-/** What one step tells of itself. Loss and errors are those of the unperturbed parameters. */
-export interface StepResult {
-  readonly optimizerState: NamedTensorMap;
-  readonly ruleState: NamedTensorMap;
-  /** Mean cross-entropy of the batch. */
-  readonly loss: number;
-  /** How many images of the batch were classified wrongly. */
-  readonly errors: number;
-  readonly diagnostics: Diagnostics & { readonly passes: number };
-  /** Euclidean norm of the change of the parameters, if asked for. */
-  readonly updateNorm: number | undefined;
 }
 
 /** The states that a step starts from; it disposes of them. */
@@ -58,68 +40,118 @@ export interface StepState {
 
 /** The states before the first step. */
 export function firstStates({ optimizer, rule, parameters }: StepContext): StepState {
-  return { optimizer: optimizer.init(parameters), rule: rule.init?.(parameters) ?? {} };
+  return { optimizer: optimizer.init(parameters), rule: initialState(rule, parameters) };
+}
+
+/** What a step tells of itself. Loss and errors are those of the unperturbed parameters. */
+export interface StepNumbers extends DiagnosticValues {
+  /** Euclidean norm of the change of the parameters, if asked for. */
+  readonly updateNorm: number | undefined;
+}
+
+/** A step that has been taken, and whose numbers the device may still owe. */
+export interface StepTaken {
+  readonly state: StepState;
+  readonly passes: number;
+  readonly hyperparameters: Readonly<Record<string, number>>;
+  /**
+   * Waits for the numbers; to be called once.
+   *
+   * @throws NonFiniteGradientError if one is not finite, and such steps are not skipped
+   */
+  numbers(): Promise<StepNumbers>;
+}
+
+/** What a step is taken with. */
+export interface StepInput {
+  readonly batch: Batch;
+  readonly state: StepState;
+  /** The optimizer step, 0-based. */
+  readonly step: number;
+  /** Whether to compute what is not needed for the step: the update's norm, the cosine. */
+  readonly measure: boolean;
 }
 
 /**
  * One training step: the gradient of a batch by the rule, clipped, and applied by the optimizer. The
- * old states are disposed.
- *
- * @param measure whether to compute what is not needed for the step: the update's norm, the cosine
+ * old states are disposed. Reads nothing back.
  */
-export function trainStep(
-  context: StepContext,
-  batch: Batch,
-  state: StepState,
-  step: number,
-  measure: boolean,
-): StepResult {
-  const { model, parameters, penalized, l2, labelSmoothing } = context;
+export function trainStep(context: StepContext, input: StepInput): StepTaken {
+  const { lossFn, options, end } = begin(context, input);
+  return end(computeGradient(context.rule, lossFn, context.parameters, options));
+}
+
+/** As {@link trainStep}, for rules that read numbers of backends that give them asynchronously. */
+export async function trainStepAsync(context: StepContext, input: StepInput): Promise<StepTaken> {
+  const { lossFn, options, end } = begin(context, input);
+  return end(await computeGradientAsync(context.rule, lossFn, context.parameters, options));
+}
+
+/** Whether a rule's steps have to be waited for on the present backend. */
+export const isAsynchronous = ({ rule }: StepContext) =>
+  rule.about.reads === true && !readsAreFree();
+
+function begin(context: StepContext, { batch, state, step, measure }: StepInput) {
+  const { model, l2Parameters, l2, skipNonFinite } = context;
   const images = context.normalize(batch.images, batch.size);
   const labels = tensor1d(batch.labels, 'int32');
   const sizes = microBatchSizes(batch.size, context.microBatches);
-  let loss = 0;
-  let errors = 0;
-
-  const result = computeGradient(
-    context.rule,
-    (pass) => {
-      const part = partOf(sizes, pass.microBatch);
-      // as the papers' code does: the first of two passes mixes gradients as it mixed values
-      const trueGradient = pass.index === 0 && context.rule.passes(step) > 1;
-      const args = { training: true, ...pass, trueGradient };
-      const logits = model.apply(part(images), args) as Tensor2D;
-      const targets = part(labels) as Tensor1D;
-      const losses = crossEntropies(logits, targets, labelSmoothing);
-      if (pass.index === 0) {
-        const share = sizes[pass.microBatch] / batch.size;
-        loss += share * mean(losses).dataSync()[0];
-        errors += countErrors(logits, targets);
-      }
-      return l2 > 0 ? (add(losses, l2Penalty(penalized, l2)) as Tensor1D) : losses;
-    },
-    parameters,
-    {
-      step,
-      seed: foldIn(context.seed, 'step', step),
-      state: state.rule,
-      microBatches: sizes,
-      measure,
-    },
-  );
-
-  let updateNorm: number | undefined;
-  const optimizerState = applyUpdates(
-    context.optimizer,
-    parameters,
-    result.gradients,
-    state.optimizer,
+  const lossFn: LossFunction = (pass) => {
+    const part = partOf(sizes, pass.microBatch);
+    const logits = model.apply(part(images), { training: true, ...pass }) as Tensor2D;
+    const targets = part(labels);
+    return {
+      losses: crossEntropies(logits, targets, context.loss),
+      penalty: l2 > 0 ? l2Penalty(l2Parameters, l2) : undefined,
+      metrics: { errorRate: errorRateOf(logits, targets) },
+    };
+  };
+  const options = {
     step,
-    measure ? (updates) => (updateNorm = globalNorm(updates)) : undefined,
-  );
-  dispose([images, labels, result.loss, result.gradients, state.rule]);
-  const { state: ruleState, diagnostics } = result;
-  return { optimizerState, ruleState, loss, errors, diagnostics, updateNorm };
+    seed: foldIn(context.seed, 'step', step),
+    state: state.rule,
+    microBatches: sizes,
+    measure,
+    onNonFinite: skipNonFinite ? ('skip' as const) : ('throw' as const),
+  };
+  const end = (result: GradientResult) => {
+    dispose([images, labels]);
+    return apply(context, { batch, state, step, measure }, result);
+  };
+  return { lossFn, options, end };
+}
+
+function apply(
+  { optimizer, parameters }: StepContext,
+  { state, step, measure }: StepInput,
+  { loss, gradients, state: rule, diagnostics, finite, skipped }: GradientResult,
+): StepTaken {
+  let updateNorm: Scalar | undefined;
+  const onUpdates = (updates: NamedTensorMap) => {
+    updateNorm = keep(globalNorm(Object.values(updates)));
+  };
+  const next = skipped
+    ? state.optimizer
+    : applyUpdates(optimizer, parameters, gradients, state.optimizer, step, {
+        finite,
+        onUpdates: measure ? onUpdates : undefined,
+      });
+  dispose([loss, gradients, state.rule, finite ?? []]);
+  const { passes, hyperparameters } = diagnostics;
+  return {
+    state: { optimizer: next, rule },
+    passes,
+    hyperparameters,
+    async numbers() {
+      try {
+        const values = await diagnostics.read();
+        return { ...values, updateNorm: (await updateNorm?.data())?.[0] };
+      } finally {
+        diagnostics.dispose();
+        updateNorm?.dispose();
+      }
+    },
+  };
 }
 
 /** Takes a micro-batch's rows of a tensor of the whole batch. */
@@ -130,9 +162,4 @@ function partOf(sizes: readonly number[], microBatch: number): <T extends Tensor
     const rest = whole.shape.slice(1);
     return slice(whole, [begin, ...rest.map(() => 0)], [sizes[microBatch], ...rest]);
   };
-}
-
-/** How many rows of logits [batch, classes] have their largest value elsewhere than at the label. */
-export function countErrors(logits: Tensor2D, labels: Tensor1D): number {
-  return tidy(() => sum(notEqual(argMax(logits, 1), labels)).dataSync()[0]);
 }

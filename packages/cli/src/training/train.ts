@@ -1,13 +1,14 @@
-import { globalNorm } from '@gnp/core';
+import { NonFiniteGradientError } from '@gnp/core';
+import { globalNorm, readsAreFree } from '@gnp/ops';
 import type { Schedule } from '@gnp/warmup';
 import type { Config } from '../config/schema.js';
 import type { TestMetrics, TrainMetrics } from '../run-folder/metrics.js';
 import { evaluate } from './evaluate.js';
-import { addStep, emptyInterval } from './interval.js';
-import type { Interval } from './interval.js';
+import { addStep, noSums } from './log-sums.js';
+import type { LogSums } from './log-sums.js';
 import type { Task } from './task.js';
-import { trainStep } from './train-step.js';
-import type { StepContext, StepResult } from './train-step.js';
+import { isAsynchronous, trainStep, trainStepAsync } from './train-step.js';
+import type { StepContext, StepNumbers, StepTaken } from './train-step.js';
 import type { TrainingState } from './training-state.js';
 
 /** What a run needs besides its state. */
@@ -20,13 +21,23 @@ export interface Training {
 
 /** What happens outside while a run goes on. */
 export interface TrainingEvents {
-  /** After every step; the state's interval holds the sums since the last line of metrics. */
+  /** After every step; the state holds the sums since the last line of metrics. */
   step?(state: TrainingState): void;
   metrics(line: TrainMetrics | TestMetrics): void;
   checkpoint(state: TrainingState): Promise<void>;
   /** Asked between steps: true ends the run there. */
   interrupted(): boolean;
 }
+
+/** A step whose numbers have not been looked at. */
+interface Pending {
+  readonly taken: StepTaken;
+  readonly images: number;
+  readonly elapsedMs: number;
+}
+
+/** How many steps the numbers may lag behind, where a read would stall the device. */
+const lag = 2;
 
 /**
  * Runs from `state`, which it moves along, to the last epoch, or to where it is interrupted.
@@ -44,7 +55,7 @@ export async function train(
     if (!(await trainEpoch(training, state, events))) return false;
     const last = state.epoch === config.epochs;
     if (last || state.epoch % config.evaluateEveryEpochs === 0) {
-      events.metrics(testMetrics(training, state));
+      events.metrics(await testMetrics(training, state));
     }
     if (last || state.epoch % config.checkpointEveryEpochs === 0) await events.checkpoint(state);
   }
@@ -58,29 +69,47 @@ async function trainEpoch(
   events: TrainingEvents,
 ): Promise<boolean> {
   const { loader } = task;
+  const pending: Pending[] = [];
+  const settle = async (atMost: number): Promise<StepNumbers | undefined> => {
+    let numbers: StepNumbers | undefined;
+    while (pending.length > atMost) {
+      const { taken, images, elapsedMs } = pending.shift() as Pending;
+      numbers = await taken.numbers();
+      noteSkips(state, numbers, config.skipNonFinite);
+      state.sums = addStep(state.sums, numbers, images, elapsedMs);
+      events.step?.(state);
+    }
+    return numbers;
+  };
   for (const batch of loader.epoch(state.epoch, { startBatch: state.batchIndex })) {
     // Lets signals and streams have their turn: everything else in a step is synchronous.
     await new Promise(setImmediate);
-    if (events.interrupted()) return false;
-
+    if (events.interrupted()) {
+      await settle(0);
+      return false;
+    }
     const started = performance.now();
     const lastOfEpoch = state.batchIndex + 1 === loader.batchesPerEpoch;
     const logs = lastOfEpoch || (state.step + 1) % config.logEverySteps === 0;
-    const result = trainStep(context, batch, state, state.step, logs);
-    const elapsedMs = performance.now() - started;
-
-    state.interval = addStep(state.interval, result, batch.size, elapsedMs);
-    state.optimizer = result.optimizerState;
-    state.rule = result.ruleState;
-    state.elapsedMs += elapsedMs;
-    const rate = learningRate(state.step);
+    const { step, optimizer, rule } = state;
+    const input = { batch, state: { optimizer, rule }, step, measure: logs };
+    const taken = isAsynchronous(context)
+      ? await trainStepAsync(context, input)
+      : trainStep(context, input);
+    Object.assign(state, taken.state);
     state.step++;
     state.batchIndex++;
-    events.step?.(state);
-    if (logs) {
-      const parameterNorm = globalNorm(context.parameters);
-      events.metrics(trainMetrics(state, result, rate, parameterNorm));
-      state.interval = emptyInterval();
+    const elapsedMs = performance.now() - started;
+    state.elapsedMs += elapsedMs;
+    pending.push({ taken, images: batch.size, elapsedMs });
+    const numbers = await settle(logs || readsAreFree() ? 0 : lag);
+    if (logs && numbers) {
+      const norm = globalNorm(Object.values(context.parameters));
+      const [parameterNorm] = await norm.data();
+      norm.dispose();
+      const rates = { learningRate: learningRate(step), parameterNorm };
+      events.metrics(trainMetrics(state, context.rule.name, taken, numbers, rates));
+      state.sums = noSums();
     }
   }
   state.epoch++;
@@ -88,44 +117,53 @@ async function trainEpoch(
   return true;
 }
 
+/** @throws NonFiniteGradientError if more steps in a row were skipped than may be */
+function noteSkips(
+  state: TrainingState,
+  { skipped, loss }: StepNumbers,
+  limit: number | undefined,
+): void {
+  state.skippedInRow = skipped ? state.skippedInRow + 1 : 0;
+  if (limit !== undefined && state.skippedInRow > limit) {
+    throw new NonFiniteGradientError(state.step - 1, 0, loss);
+  }
+}
+
 function trainMetrics(
-  { interval, step, epoch, elapsedMs }: TrainingState,
-  { diagnostics, updateNorm }: StepResult,
-  learningRate: number,
-  parameterNorm: number,
+  { sums, step, epoch, elapsedMs }: TrainingState,
+  ruleName: string,
+  { hyperparameters, passes }: StepTaken,
+  { skipped: _, metrics: __, loss: ___, updateNorm, ...measured }: StepNumbers,
+  rates: { learningRate: number; parameterNorm: number },
 ): TrainMetrics {
-  const { hyperparameters, skipped: _, ...measured } = diagnostics;
   return {
     split: 'train',
     step,
     epoch: epoch + 1,
-    loss: interval.loss / interval.images,
-    errorRate: interval.errors / interval.images,
-    learningRate,
-    r: 0,
-    alpha: 0,
-    ...hyperparameters,
+    loss: sums.loss / sums.images,
+    errorRate: sums.errors / sums.images,
+    ...rates,
+    rule: { name: ruleName, ...hyperparameters },
+    passes,
     ...measured,
-    skippedSteps: interval.skipped || undefined,
+    skippedSteps: sums.skipped || undefined,
     updateNorm: updateNorm ?? NaN,
-    parameterNorm,
-    imagesPerSecond: rateOf(interval),
-    stepTimeMs: interval.elapsedMs / interval.steps,
+    imagesPerSecond: rateOf(sums),
+    stepTimeMs: sums.elapsedMs / sums.steps,
     elapsedMs,
   };
 }
 
-function testMetrics({ config, task }: Training, state: TrainingState): TestMetrics {
+async function testMetrics({ config, task }: Training, state: TrainingState): Promise<TestMetrics> {
   const started = performance.now();
   const { dataset, model } = task;
-  const { loss, errorRate } = evaluate(model, dataset, dataset.test, {
-    labelSmoothing: config.labelSmoothing,
-  });
+  const { labelSmoothing } = config;
+  const { loss, errorRate } = await evaluate(model, dataset, dataset.test, { labelSmoothing });
   state.elapsedMs += performance.now() - started;
   const { step, epoch, elapsedMs } = state;
   return { split: 'test', step, epoch, loss, errorRate, elapsedMs };
 }
 
-function rateOf({ images, elapsedMs }: Interval): number {
+function rateOf({ images, elapsedMs }: LogSums): number {
   return (1000 * images) / elapsedMs;
 }

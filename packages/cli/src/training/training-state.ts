@@ -4,8 +4,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { allVariables } from '@gnp/models';
 import type { Checkpoint, LoadedCheckpoint } from '../run-folder/checkpoint.js';
 import type { PlainTensor, TensorMap } from '../run-folder/tensor-map.js';
-import { emptyInterval } from './interval.js';
-import type { Interval } from './interval.js';
+import { noSums } from './log-sums.js';
+import type { LogSums } from './log-sums.js';
 import type { StepState } from './train-step.js';
 
 /** Where a run stands, besides the variables of its model. */
@@ -18,12 +18,15 @@ export interface TrainingState {
   batchIndex: number;
   optimizer: NamedTensorMap;
   rule: NamedTensorMap;
-  interval: Interval;
+  /** Over the steps since the last line of metrics. */
+  sums: LogSums;
+  /** Steps that were skipped one upon the other, up to now. */
+  skippedInRow: number;
   /** Milliseconds of training and evaluation so far, all sittings together. */
   elapsedMs: number;
 }
 
-type SavedState = Pick<TrainingState, 'interval' | 'elapsedMs'>;
+type SavedState = Pick<TrainingState, 'sums' | 'skippedInRow' | 'elapsedMs'>;
 
 /** The state before the first step. */
 export function initialState({ optimizer, rule }: StepState): TrainingState {
@@ -33,7 +36,8 @@ export function initialState({ optimizer, rule }: StepState): TrainingState {
     batchIndex: 0,
     optimizer,
     rule,
-    interval: emptyInterval(),
+    sums: noSums(),
+    skippedInRow: 0,
     elapsedMs: 0,
   };
 }
@@ -44,8 +48,8 @@ export function toCheckpoint(
   model: LayersModel,
   config: unknown,
 ): Checkpoint {
-  const { step, epoch, batchIndex, interval, elapsedMs } = state;
-  const saved: SavedState = { interval, elapsedMs };
+  const { step, epoch, batchIndex, sums, skippedInRow, elapsedMs } = state;
+  const saved: SavedState = { sums, skippedInRow, elapsedMs };
   const tensors = {
     model: toPlain(allVariables(model)),
     optimizer: toPlain(state.optimizer),
@@ -62,10 +66,10 @@ export function fromCheckpoint(
 ): TrainingState {
   assignVariables(model, checkpoint.tensors.model);
   const { step, epoch, batchIndex, tensors } = checkpoint;
-  const { interval, elapsedMs } = checkpoint.state as SavedState;
+  const { sums, skippedInRow, elapsedMs } = checkpoint.state as SavedState;
   const optimizer = restored('optimizer', fresh.optimizer, tensors.optimizer);
   const rule = restored('rule', fresh.rule, tensors.rule);
-  return { step, epoch, batchIndex, optimizer, rule, interval, elapsedMs };
+  return { step, epoch, batchIndex, optimizer, rule, sums, skippedInRow, elapsedMs };
 }
 
 /** The saved state in place of a fresh one, in its order: sums go along it. */

@@ -1,24 +1,14 @@
-import { checkConstant, valueAt } from '@gnp/warmup';
-import type { NumberOrSchedule } from '@gnp/warmup';
-import type { GradientRule } from '../gradient-rule.js';
-import { ruleRecord } from '../records/rule-record.js';
-import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import { abs, add, mul } from '@tensorflow/tfjs-core';
-import { mapTensors } from '../named-tensors.js';
-import { perturbed } from './combination.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { code, number } from '@gnp/options';
+import type { Selection } from '@gnp/options';
+import { isSelected } from '@gnp/options';
+import { along, defineRule, elementwise, gradient, parameters } from '../kit.js';
+import type { Vector } from '../kit.js';
 
-/** Options of {@link asam}. */
-export interface AsamOptions {
-  /** Radius of the neighbourhood, relative to the parameters, ≥ 0. The paper uses 0.5 on CIFAR-10, 1 on CIFAR-100. */
-  readonly rho: NumberOrSchedule;
-  /** Added to each weight's size, ≥ 0. Default 0.01, the paper's. */
-  readonly eta?: NumberOrSchedule;
-  /**
-   * Which parameters count as weights, whose neighbourhood scales with their size; others are scaled by
-   * 1, as biases are. Default: those of two or more axes.
-   */
-  readonly isWeight?: (name: string, parameter: Tensor) => boolean;
-}
+/** Kernels, embeddings and the scales of norm layers, as the authors' code weighs them; no biases. */
+const weights: Selection<Tensor> = (name, { rank }) =>
+  rank >= 2 || /(^|\/)(gamma|scale)/.test(name);
 
 /**
  * Adaptive sharpness-aware minimisation: a neighbourhood that scales with the weights,
@@ -29,47 +19,30 @@ export interface AsamOptions {
  *
  * Kwon, Kim, Park and Choi, "ASAM: Adaptive Sharpness-Aware Minimization for Scale-Invariant Learning
  * of Deep Neural Networks", ICML 2021, arXiv 2102.11600.
- *
- * @throws RangeError if rho or eta is negative or not finite
  */
-export function asam({
-  rho,
-  eta = 0.01,
-  isWeight = (_, parameter) => parameter.rank >= 2,
-}: AsamOptions): GradientRule {
-  checkConstant(rho, 'rho');
-  checkConstant(eta, 'eta');
-  return {
-    name: 'asam',
-    passes: () => 2,
-    apply(call) {
-      const { oracle, parameters, step } = call;
-      const values = { rho: valueAt(rho, step, 'rho'), eta: valueAt(eta, step, 'eta') };
-      const timesT = (tensors: NamedTensorMap) =>
-        mapTensors(tensors, (tensor, name) =>
-          isWeight(name, parameters[name])
-            ? mul(tensor, add(abs(parameters[name]), values.eta))
-            : tensor.clone(),
-        );
-      const first = oracle();
-      const measured = timesT(first.gradients);
-      const second = oracle({ direction: timesT(measured), measured, radius: values.rho });
-      return perturbed(call, first, second, [[1, second.gradients]], values);
-    },
-  };
-}
-
-export const asamRecord = ruleRecord<Omit<AsamOptions, 'isWeight'>>({
+export const asam = defineRule({
   name: 'asam',
   title: 'Adaptive SAM',
   paper: 'Kwon et al., ICML 2021, arXiv 2102.11600',
   formula: 'g = ∇L(θ + ρ T² g₁/‖T g₁‖), T = |w| + η on weights, 1 on the rest',
-  passes: '2',
-  options: {
-    rho: { number: 'radius, relative to the weights; 0.5 on CIFAR-10, 1 on CIFAR-100' },
-    eta: { number: 'added to the size of each weight', default: 0.01 },
-  },
   use: 'Where layers differ much in scale; its sharpness does not change when weights are rescaled.',
-  note: 'Parameters of two or more axes count as weights; `isWeight` in code says otherwise.',
-  make: asam,
+  note:
+    'Parameters of two or more axes count as weights, and the scales of norm layers (`gamma`, `scale`), ' +
+    "as in the authors' code; `weights` in code says otherwise.",
+  options: {
+    rho: number('radius, relative to the weights; 0.5 on CIFAR-10, 1 on CIFAR-100'),
+    eta: number('added to the size of each weight', { default: 0.01 }),
+    weights: code<Selection<Tensor>>('which parameters count as weights', weights),
+  },
+  *step({ rho, eta, weights: chosen }) {
+    const timesT = (x: Vector) =>
+      elementwise(
+        ([v, w], name) => (isSelected(chosen, name, w) ? mul(v, add(abs(w), eta)) : v),
+        x,
+        parameters,
+      );
+    const g1 = yield* gradient();
+    const scaled = timesT(g1);
+    return yield* gradient(along(timesT(scaled), rho, scaled));
+  },
 });

@@ -1,7 +1,5 @@
-import type { GradientRule } from '../gradient-rule.js';
-import { ruleRecord } from '../records/rule-record.js';
-import { differencePaper, differenceRecord, oneSidedDifference } from './difference.js';
-import type { DifferenceOptions } from './difference.js';
+import { by, defineRule, gradient, mix } from '../kit.js';
+import { difference } from './difference.js';
 
 /**
  * Penalises the squared norm of the gradient, L(θ) + (γ/2)‖∇L(θ)‖², by a backward difference (B-GR):
@@ -11,20 +9,17 @@ import type { DifferenceOptions } from './difference.js';
  * Two passes a step, one where γ = 0; `forwardDifference` with -ε in place of ε.
  *
  * Karakida et al., ICML 2023, arXiv 2210.02720.
- *
- * @throws RangeError if gamma is negative, epsilon not above 0, or either not finite
  */
-export function backwardDifference(options: DifferenceOptions): GradientRule {
-  return oneSidedDifference('backward-difference', options, -1);
-}
-
-export const backwardDifferenceRecord = ruleRecord({
+export const backwardDifference = defineRule({
+  ...difference,
   name: 'backward-difference',
   title: 'Squared norm penalty, backward difference (B-GR)',
-  paper: differencePaper,
   formula: 'g = g₁ + γ [g₁ - ∇L(θ - ε g₁)]/ε',
-  passes: '2',
-  options: differenceRecord,
   use: 'To compare with the forward difference; trains at smaller γ only.',
-  make: backwardDifference,
+  *step({ gamma, epsilon }) {
+    const g1 = yield* gradient();
+    if (gamma === 0) return g1;
+    const behind = yield* gradient(by(g1, -epsilon));
+    return mix([1 + gamma / epsilon, g1], [-gamma / epsilon, behind]);
+  },
 });

@@ -1,81 +1,61 @@
-import type { NamedTensorMap, Scalar } from '@tensorflow/tfjs-core';
-import type { Diagnostics, GradientRule, RuleResult } from '../gradient-rule.js';
-import { combine } from '../named-tensors.js';
-
-/** Numbers of {@link Diagnostics} that are averaged over shards. */
-const averaged = [
-  'gradientNorm',
-  'perturbedGradientNorm',
-  'perturbedLoss',
-  'sharpness',
-  'cosine',
-] as const;
+import { checkCount } from '@gnp/options';
+import { mix } from '../algebra/combine.js';
+import type { Coefficient } from '../algebra/num.js';
+import type { Vector } from '../algebra/vector.js';
+import { parts } from '../contract/request.js';
+import type { Request } from '../contract/request.js';
+import type { Outcome, Rule, Slots } from '../contract/rule.js';
+import { through } from '../contract/through.js';
+import { costOf } from '../executor/cost.js';
 
 /**
  * Applies a rule to each shard of the mini-batch on its own and averages the gradients, as several
  * devices do that perturb along their own gradients: m-sharpness, m being the examples of a shard.
- * The shards are made of the micro-batches of the step, so `microBatches` must be a multiple of them.
- * The diagnostics are means over the shards. State: that of each shard, `shard0.…`.
+ * The shards are made of the micro-batches of the step, as equal as can be, so there must be as many of
+ * these or more; a last batch of fewer examples has fewer shards. The diagnostics are means over the
+ * shards. State: that of each shard, `shard0.…`.
  *
  * Foret et al., "Sharpness-Aware Minimization", ICLR 2021, arXiv 2010.01412, section 4.1.
  *
- * @throws RangeError if `shards` is not a whole number ≥ 1; at a step, if its micro-batches cannot be
- *   shared out
+ * @throws RangeError if `shards` is not a whole number ≥ 1, or the rule has shards of its own; at a
+ *   step, if there are too few micro-batches
  */
-export function mSharpness(rule: GradientRule, shards: number): GradientRule {
-  if (!Number.isInteger(shards) || shards < 1) {
-    throw new RangeError(`shards must be a whole number of at least 1, got ${shards}.`);
+export function mSharpness(rule: Rule, shards: number): Rule {
+  checkCount('shards', shards);
+  if (costOf(rule, { microBatches: Array.from({ length: shards }, () => 1) }).asks.has('parts')) {
+    throw new RangeError('mSharpness cannot be around mSharpness; multiply the shards.');
   }
-  const prefix = (shard: number) => `shard${shard}.`;
+  const slots = Object.entries(rule.memory);
+  const memory: Slots = Object.fromEntries(
+    Array.from({ length: shards }, (_, shard) =>
+      slots.map(([slot, kind]) => [nameOf(shard, slot), kind] as const),
+    ).flat(),
+  );
   return {
     ...rule,
-    ...(rule.init && {
-      init: (parameters) =>
-        Object.assign(
-          {},
-          ...Array.from({ length: shards }, (_, i) =>
-            renamed(rule.init?.(parameters) ?? {}, (name) => prefix(i) + name),
-          ),
-        ) as NamedTensorMap,
-    }),
-    apply(call) {
-      const parts = call.oracle.split(shards);
-      const state: NamedTensorMap = Object.fromEntries(
-        Object.entries(call.state).map(([name, tensor]) => [name, tensor.clone()]),
-      );
-      const results = parts.map(({ oracle, weight }, i) => {
-        const own = Object.entries(call.state).filter(([name]) => name.startsWith(prefix(i)));
-        const ownState = renamed(Object.fromEntries(own), (name) => name.slice(prefix(i).length));
-        const result = rule.apply({ ...call, oracle, state: ownState });
-        Object.assign(
-          state,
-          renamed(result.state ?? {}, (name) => prefix(i) + name),
+    memory,
+    *run(turn) {
+      const follow: [Coefficient, Vector][] = [];
+      const remember: Record<string, Vector | Coefficient> = {};
+      for (const { index, weight } of yield* parts(shards)) {
+        const own = slots.map(([slot]) => [slot, turn.memory[nameOf(index, slot)]] as const);
+        const outcome: Outcome = yield* through(
+          rule.run({ ...turn, memory: Object.fromEntries(own) }),
+          { request: (request) => ofPart(request, index) },
         );
-        return { ...result, weight };
-      });
-      const { loss } = combine(results.map(({ weight, loss }) => [weight, { loss }]));
-      return {
-        loss: loss as Scalar,
-        gradients: combine(results.map(({ weight, gradients }) => [weight, gradients])),
-        diagnostics: meanDiagnostics(results),
-        state,
-      };
+        follow.push([weight, outcome.follow]);
+        for (const [slot, value] of Object.entries(outcome.remember)) {
+          remember[nameOf(index, slot)] = value;
+        }
+      }
+      return { follow: mix(...follow), remember };
     },
+    config: () => ({ name: 'm-sharpness', options: { shards }, rule: rule.config() }),
   };
 }
 
-function meanDiagnostics(
-  results: readonly (RuleResult & { readonly weight: number })[],
-): Diagnostics {
-  const [{ diagnostics }] = results;
-  const means = averaged.flatMap((name) => {
-    const values = results.map(({ diagnostics }) => diagnostics[name]);
-    if (values.some((value) => value === undefined)) return [];
-    return [[name, results.reduce((sum, { weight }, i) => sum + weight * (values[i] ?? 0), 0)]];
-  });
-  return { ...diagnostics, ...Object.fromEntries(means) };
-}
+const nameOf = (shard: number, slot: string) => `shard${shard}.${slot}`;
 
-function renamed(tensors: NamedTensorMap, rename: (name: string) => string): NamedTensorMap {
-  return Object.fromEntries(Object.entries(tensors).map(([name, t]) => [rename(name), t]));
+function ofPart(request: Request, part: number): Request {
+  return request.ask === 'gradient' || request.ask === 'curvature' ? { ...request, part } : request;
 }

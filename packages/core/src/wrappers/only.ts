@@ -1,67 +1,54 @@
-import type { NamedTensorMap } from '@tensorflow/tfjs-core';
-import type { GradientRule } from '../gradient-rule.js';
-import { mapOracle } from '../oracle.js';
-import type { Offset } from '../oracle.js';
-import { isSelected } from './selection.js';
-import type { Selection } from './selection.js';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { isSelected } from '@gnp/options';
+import type { Selection } from '@gnp/options';
+import { checkSaveable } from '../contract/rule-config.js';
+import type { Rule, RuleConfig } from '../contract/rule.js';
 
 /**
  * A rule that perturbs some of the parameters only, norm layers or the last ones for example; radii
- * are measured over these. All parameters follow the combined gradient: it is the gradient of the
- * penalty on ‖∇L‖ over the selected parameters, also of the exact one.
+ * are measured over these, and exact penalties are of their gradient's norm. All parameters follow the
+ * combined gradient, and inner products that combine gradients run over all of them.
  *
  * Mueller et al., "Normalization Layers Are All That Sharpness-Aware Minimization Needs", NeurIPS
  * 2023, arXiv 2306.04226, perturb norm layers only.
  *
  * @example `only(sam({ rho: 0.5 }), '*gamma')`
  *
- * @throws RangeError at the first step, if no parameter is selected
+ * @throws RangeError at the first step that perturbs, if no parameter is selected
  */
-export function only(rule: GradientRule, selection: Selection): GradientRule {
-  return perturbing(rule, (name, parameter) => isSelected(selection, name, parameter));
+export function only(rule: Rule, selection: Selection<Tensor>): Rule {
+  return perturbing(rule, selection, () => configOf('only', rule, selection));
 }
 
 /**
  * A rule that does not perturb some of the parameters, embeddings for example; as {@link only} with
  * the others.
  *
- * @throws RangeError at the first step, if all parameters are excluded
+ * @throws RangeError if all parameters are excluded: at once for the pattern `*`, else at the first
+ *   step that perturbs
  */
-export function exclude(rule: GradientRule, selection: Selection): GradientRule {
-  return perturbing(rule, (name, parameter) => !isSelected(selection, name, parameter));
+export function exclude(rule: Rule, selection: Selection<Tensor>): Rule {
+  if ([selection].flat().includes('*')) {
+    throw new RangeError(
+      `'*' excludes every parameter: nothing is left for '${rule.name}' to perturb.`,
+    );
+  }
+  return perturbing(
+    rule,
+    (name, parameter) => !isSelected(selection, name, parameter),
+    () => configOf('exclude', rule, selection),
+  );
 }
 
-function perturbing(
-  rule: GradientRule,
-  selects: (name: string, parameter: NamedTensorMap[string]) => boolean,
-): GradientRule {
+function perturbing(rule: Rule, selection: Selection<Tensor>, config: () => RuleConfig): Rule {
   return {
     ...rule,
-    apply(call) {
-      const { oracle, parameters } = call;
-      const names = Object.keys(parameters).filter((name) => selects(name, parameters[name]));
-      if (names.length === 0) {
-        const some = Object.keys(parameters).slice(0, 5).join(', ');
-        throw new RangeError(
-          `No parameter is left for '${rule.name}' to perturb; they are called ${some}, ….`,
-        );
-      }
-      const selected = new Set(names);
-      const pick = (tensors: NamedTensorMap): NamedTensorMap =>
-        Object.fromEntries(Object.entries(tensors).filter(([name]) => selected.has(name)));
-      const restricted = mapOracle(oracle, {
-        offset: (offset) => pickFrom(offset, pick),
-        withHessian: (inner, also = () => true) =>
-          inner.withHessian((name) => selected.has(name) && also(name)),
-      });
-      return rule.apply({ ...call, oracle: restricted });
-    },
+    run: (turn) => rule.run({ ...turn, perturbs: [...turn.perturbs, selection] }),
+    config,
   };
 }
 
-function pickFrom(offset: Offset, pick: (tensors: NamedTensorMap) => NamedTensorMap): Offset {
-  const direction = pick(offset.direction);
-  if ('scale' in offset) return { direction, scale: offset.scale };
-  const { radius, measured } = offset;
-  return { direction, radius, ...(measured && { measured: pick(measured) }) };
+function configOf(name: string, rule: Rule, selection: Selection<Tensor>): RuleConfig {
+  checkSaveable(`What '${name}' selects`, selection);
+  return { name, options: { selection }, rule: rule.config() };
 }

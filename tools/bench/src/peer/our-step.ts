@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { OnednnBackend } from '@gnp/backend-onednn';
 import { profileKernels, useBackend } from '@gnp/backends';
 import { computeGradient, gnp, plain } from '@gnp/core';
-import type { GradientRule, Pass } from '@gnp/core';
+import type { Pass, Rule } from '@gnp/core';
 import { countParameters, createModel, trainableVariables } from '@gnp/models';
 import { softmaxCrossEntropy } from '@gnp/ops';
 import { adamW, applyUpdates, chain, clipByGlobalNorm, sgd } from '@gnp/optim';
@@ -31,7 +31,7 @@ const optimizer = chain(
     ? adamW({ learningRate: 1e-3, weightDecay: 0.3 })
     : sgd({ learningRate: 0.1, weightDecay: 1e-3 }),
 );
-const rules: Record<string, GradientRule> = { gnp: gnp({ r: 0.1, alpha: 0.8 }), plain: plain() };
+const rules: Record<string, Rule> = { gnp: gnp({ r: 0.1, alpha: 0.8 }), plain: plain() };
 let state = optimizer.init(parameters);
 let steps = 0;
 
@@ -41,11 +41,12 @@ const lossFn = (pass: Pass) =>
     return tf.mean<tf.Scalar>(softmaxCrossEntropy(logits, labels));
   });
 
-function step(rule: GradientRule): number {
+function step(rule: Rule): number {
   const result = computeGradient(rule, lossFn, parameters, { step: steps });
   state = applyUpdates(optimizer, parameters, result.gradients, state, steps++);
   const [loss] = result.loss.dataSync();
   tf.dispose([result.loss, result.gradients]);
+  result.diagnostics.dispose();
   return loss;
 }
 
@@ -65,7 +66,7 @@ function matmulRate(): number {
 }
 
 /** Of the convolutions and products of a step. */
-function operationsOf(rule: GradientRule): number {
+function operationsOf(rule: Rule): number {
   const { kernels } = profileKernels(() => void step(rule));
   return kernels.reduce((total, { operations }) => total + (operations ?? 0), 0);
 }

@@ -1,0 +1,37 @@
+import type { ColorName } from './palette.js';
+import type { Point } from './points.js';
+
+/** One line of a chart. */
+export interface ChartLine {
+  name: string;
+  points: readonly Point[];
+  color: ColorName;
+  /** Drawn thin and pale, and left out of the legend: raw values behind a smoothed line. */
+  faint?: boolean;
+  dashed?: boolean;
+}
+
+/** Lines over one vertical axis. */
+export interface ChartPanel {
+  /** What the axis measures, with its unit. */
+  label: string;
+  lines: readonly ChartLine[];
+  /** Never logarithmic; see `axisScale` for when it is otherwise. */
+  linear?: boolean;
+}
+
+/** A chart: panels with the same horizontal axis. */
+export interface Chart {
+  title: string;
+  /** What the horizontal axis measures. */
+  xLabel: string;
+  panels: readonly ChartPanel[];
+  /** Panels stand above one another, or 'beside' one another; 'above' by default. */
+  arrangement?: 'above' | 'beside';
+  /** Where the horizontal axis ends; by default at the last point. */
+  xMax?: number;
+  /** In pixels; 640 by default. */
+  width?: number;
+  /** In pixels; 340 by default. */
+  height?: number;
+}
