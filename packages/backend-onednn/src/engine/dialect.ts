@@ -1,20 +1,11 @@
 import type { LibC } from '../native/libc.js';
 import type { OnednnLibrary } from '../native/library.js';
-import type { EltwiseAlgorithm } from './enums.js';
+import type { DialectEnums } from './dialect-enums.js';
 import { functions2 } from './v2/adapter.js';
 import { enums2 } from './v2/enums.js';
 import { bindFunctions3 } from './v3/functions.js';
 import type { Functions3 } from './v3/functions.js';
 import { enums3 } from './v3/enums.js';
-
-/** Numbers that depend on the library's major version. */
-export interface DialectEnums {
-  readonly eltwise: Readonly<Record<EltwiseAlgorithm, number>>;
-  /** `dnnl_normalization_flags_t`. */
-  readonly normalization: Readonly<Record<'relu' | 'scale' | 'shift', number>>;
-  /** `DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE`. */
-  readonly postOperandBase: number;
-}
 
 /**
  * What depends on the library's major version. Its functions have 3.x's shape, which says everything

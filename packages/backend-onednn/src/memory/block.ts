@@ -1,4 +1,7 @@
-import type { MemoryPool } from './memory-pool.js';
+/** Where blocks come from and go back to. */
+interface Pool {
+  release(block: Block): void;
+}
 
 /** Aligned native memory that holds one tensor's elements. */
 export class Block {
@@ -8,15 +11,9 @@ export class Block {
   /** The same memory as JavaScript sees it, from `offset` on. */
   readonly buffer: ArrayBuffer;
   readonly offset: number;
-  readonly #pool: MemoryPool;
+  readonly #pool: Pool;
 
-  constructor(
-    pool: MemoryPool,
-    address: number,
-    bytes: number,
-    buffer: ArrayBuffer,
-    offset: number,
-  ) {
+  constructor(pool: Pool, address: number, bytes: number, buffer: ArrayBuffer, offset: number) {
     this.#pool = pool;
     this.address = address;
     this.bytes = bytes;

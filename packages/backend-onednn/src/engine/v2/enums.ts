@@ -1,4 +1,4 @@
-import type { DialectEnums } from '../dialect.js';
+import type { DialectEnums } from '../dialect-enums.js';
 
 /** Values of oneDNN 2.x that 3.x numbers anew (`dnnl_types.h` of 2.6). */
 export const enums2: DialectEnums = {

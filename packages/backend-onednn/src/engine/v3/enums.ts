@@ -1,4 +1,4 @@
-import type { DialectEnums } from '../dialect.js';
+import type { DialectEnums } from '../dialect-enums.js';
 
 /** Values of oneDNN 3.x that 2.x numbers otherwise (`dnnl_types.h` of 3.x). */
 export const enums3: DialectEnums = {
