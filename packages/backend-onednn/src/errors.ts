@@ -5,7 +5,7 @@ export interface LoadAttempt {
 }
 
 /** How to get the library; printed wherever it is missing. */
-export const installHint =
+const installHint =
   'Install oneDNN 2.6 or later (Debian, Ubuntu: apt-get install libdnnl2; elsewhere: conda install ' +
   '-c conda-forge "onednn=2"; macOS: brew install onednn), or point GNP_ONEDNN_LIBRARY at the ' +
   'library file. 2.x is what has been tested; 3.x is spoken, but was never run.';

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { useBackend } from '../src/use-backend.js';
 
 /** A tensor to be made on each backend: values are given, or drawn from a fixed sequence. */
-export interface Input {
+interface Input {
   readonly shape: readonly number[];
   readonly dtype?: 'float32' | 'int32' | 'bool';
   readonly values?: readonly number[];

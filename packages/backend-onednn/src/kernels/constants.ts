@@ -7,7 +7,7 @@ import { defineKernel } from './kernel.js';
 import type { OnednnKernel } from './kernel.js';
 
 /** A tensor with one number everywhere. */
-export function filled(
+function filled(
   backend: OnednnBackend,
   shape: number[],
   dtype: DataType,

@@ -2,7 +2,7 @@ import { OnednnUnavailableError } from '../errors.js';
 import type { OnednnLibrary } from './library.js';
 
 /** A bound foreign function: numbers, strings and typed arrays in, the status or value out. */
-export type NativeFunction = (...args: unknown[]) => number;
+type NativeFunction = (...args: unknown[]) => number;
 
 /** The functions of a table of C declarations. */
 export type Bound<Declarations> = Readonly<Record<keyof Declarations, NativeFunction>>;

@@ -18,7 +18,7 @@ import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
 import type { WasmKernel } from './wasm-kernel.js';
 
 /** Kernels without which networks cannot be trained on the published wasm backend. */
-export const addedKernels: readonly WasmKernel[] = [
+const addedKernels: readonly WasmKernel[] = [
   conv2DBackpropFilter,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,
@@ -29,7 +29,7 @@ export const addedKernels: readonly WasmKernel[] = [
 ];
 
 /** Kernels that the published backend has, but slowly. */
-export const replacedKernels: readonly WasmKernel[] = [
+const replacedKernels: readonly WasmKernel[] = [
   batchMatMul,
   cast,
   conv2DBackpropInput,

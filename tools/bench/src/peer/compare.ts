@@ -13,7 +13,7 @@ export interface Setting {
 }
 
 /** One side's figures. */
-export interface Side {
+interface Side {
   readonly version: string;
   /** Medians of a GNP step. */
   readonly milliseconds: number;

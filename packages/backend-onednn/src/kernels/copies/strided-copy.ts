@@ -30,7 +30,7 @@ export function stridedCopy(
 }
 
 /** Drops axes of size 1 and joins neighbours that run on in both windows: fewer, faster loops. */
-export function mergeAxes(
+function mergeAxes(
   dims: readonly number[],
   from: readonly number[],
   to: readonly number[],

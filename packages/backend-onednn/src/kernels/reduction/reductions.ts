@@ -65,7 +65,7 @@ export const reductionKernels: readonly OnednnKernel[] = [
 ];
 
 /** The sum of floats over the axes of `plan`. */
-export function sum(backend: OnednnBackend, x: TensorInfo, plan: ReductionPlan): TensorInfo {
+function sum(backend: OnednnBackend, x: TensorInfo, plan: ReductionPlan): TensorInfo {
   return reduce(backend, x, plan, (stage, from, to) => {
     const [source, target] = [backend.dataOf(from), backend.dataOf(to)];
     const everything = stage.outer === 1 && stage.inner === 1;

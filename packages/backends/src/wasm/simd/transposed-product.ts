@@ -5,7 +5,7 @@ import type { Code, Lanes } from './assembler.js';
 import { WebAssembly } from './web-assembly.js';
 
 /** One call of the kernel. Addresses and strides are bytes; matrices hold float32. */
-export interface TransposedProduct {
+interface TransposedProduct {
   /** Address of A, whose rows hold at least `m` numbers. */
   readonly a: number;
   /** Address of B, whose rows hold at least `n` numbers. */

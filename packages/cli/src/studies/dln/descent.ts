@@ -1,17 +1,9 @@
 import { covarianceTimes, weightGradient } from './network.js';
 import type { Parameters, Regression } from './network.js';
 
-/** The rules that the study compares. */
-export const studyRules = [
-  'gd',
-  'backward-difference',
-  'double-backprop',
-  'forward-difference',
-] as const;
-
-/** One of {@link studyRules}, its penalty (γ/2)‖∇L‖² and the step of its difference. */
+/** One of the rules that the study compares, its penalty (γ/2)‖∇L‖² and the step of its difference. */
 export interface StudyRule {
-  readonly rule: (typeof studyRules)[number];
+  readonly rule: 'gd' | 'backward-difference' | 'double-backprop' | 'forward-difference';
   readonly gamma: number;
   readonly epsilon: number;
 }

@@ -25,7 +25,7 @@ export function weightsOf({ u, v }: Parameters): Float64Array {
 }
 
 /** Xβ - y [n]. */
-export function residuals({ x, y }: Regression, beta: Float64Array): Float64Array {
+function residuals({ x, y }: Regression, beta: Float64Array): Float64Array {
   return y.map((yi, i) => dot(x[i], beta) - yi);
 }
 
@@ -59,7 +59,7 @@ function meanOfRows({ x }: Regression, r: Float64Array): Float64Array {
 }
 
 /** Σ aᵢ bᵢ. */
-export function dot(a: Float64Array, b: Float64Array): number {
+function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
