@@ -78,7 +78,10 @@ export class PenalizedOptimizer extends Optimizer {
   }
 
   set learningRate(rate: number) {
-    this.#withRate().learningRate = rate;
+    const optimizer = this.#withRate();
+    // tf.train.sgd keeps the rate in a second place, which its method alone changes
+    if (optimizer.setLearningRate) optimizer.setLearningRate(rate);
+    else optimizer.learningRate = rate;
   }
 
   /** As {@link learningRate}; the name that `tf.train.sgd` has for it. */
@@ -143,7 +146,10 @@ export class PenalizedOptimizer extends Optimizer {
     finite.dispose();
   }
 
-  /** The weights of the wrapped optimizer, its step count first, then the rule's state as `rule/…`. */
+  /**
+   * The weights of the wrapped optimizer, its step count first, then the rule's state as `rule/…`. The
+   * tensors stay the optimizer's, and live until its next step.
+   */
   override async getWeights(): Promise<NamedTensor[]> {
     const state = Object.entries(this.#state ?? {}).map(([name, tensor]) => ({
       name: statePrefix + name,
@@ -226,8 +232,10 @@ export class PenalizedOptimizer extends Optimizer {
     this.#state = state;
   }
 
-  #withRate(): { learningRate: number } {
-    if ('learningRate' in this.optimizer) return this.optimizer as { learningRate: number };
+  #withRate(): { learningRate: number; setLearningRate?(rate: number): void } {
+    if ('learningRate' in this.optimizer) {
+      return this.optimizer as unknown as { learningRate: number };
+    }
     throw new Error(`${this.optimizer.getClassName()} has no learning rate that can be changed.`);
   }
 }

@@ -1,6 +1,7 @@
-import { mul, square } from '@tensorflow/tfjs-core';
+import { abs, add, div, maximum, mul, sqrt, square } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import { count, number, share } from '@gnp/options';
-import { along, defineRule, elementwise, gradient, largest, mix } from '../kit.js';
+import { along, defineRule, elementwise, gradient, largest } from '../kit.js';
 
 /**
  * Perturbs only the entries that matter most: g = ∇L(θ + ρ M⊙g₁/‖g₁‖), with M = 1 on the entries of
@@ -9,7 +10,8 @@ import { along, defineRule, elementwise, gradient, largest, mix } from '../kit.j
  *
  * The Fisher information is estimated by the mean squared gradients of the mini-batches since the last
  * choice, where the paper draws examples for it: that needs no further passes. Until the first choice,
- * after `every` steps, M = 1. Two passes a step; sparsity 0 is SAM. State: `fisher/…`, `mask/…`.
+ * after `every` steps, M = 1. Two passes a step; sparsity 0 is SAM. State: `fisher/…`, the root of the sum
+ * of the squares, which stays in the range of float32, and `mask/…`.
  *
  * Mi et al., "Make Sharpness-Aware Minimization Stronger: A Sparsified Perturbation Approach",
  * NeurIPS 2022, arXiv 2210.05177.
@@ -36,8 +38,14 @@ export const sparseSam = defineRule({
     const g1 = yield* gradient();
     const masked = elementwise(([g, m]) => mul(g, m), g1, mask);
     const follow = yield* gradient(along(masked, rho, g1));
-    const squares = elementwise(([g]) => square(g), g1);
-    const fisher = mix([chooses ? 0 : 1, memory.fisher], [1, squares]);
+    const size = elementwise(([g]) => abs(g), g1);
+    const fisher = chooses ? size : elementwise(([f, g]) => hypotenuse(f, g), memory.fisher, size);
     return { follow, remember: { fisher, ...(chooses && { mask }) } };
   },
 });
+
+/** √(a² + b²) of numbers from 0 on, over the whole range of float32. */
+function hypotenuse(a: Tensor, b: Tensor): Tensor {
+  const larger = maximum(maximum(a, b), 2 ** -126);
+  return mul(larger, sqrt(add(square(div(a, larger)), square(div(b, larger)))));
+}
