@@ -1,3 +1,2 @@
 // Loads TensorFlow.js with its gradients and layers, without the greeting that it prints in Node.
-require('@tensorflow/tfjs');
-require('@tensorflow/tfjs-core').enableProdMode();
+require('@tensorflow/tfjs').enableProdMode();
