@@ -1,5 +1,5 @@
 import { createModel, findModel, listModels } from '@gnp/models';
-import type { ModelOptions } from '@gnp/models';
+import type { FamilyOption, ModelOptions } from '@gnp/models';
 
 const chosen = [
   ...['vgg16', 'vgg16bn', 'resnet18', 'resnet50', 'resnet8', 'wideresnet-16-4'],
@@ -16,26 +16,32 @@ export const kinds = listModels()
   )
   .map(({ name }) => name);
 
+/** By the beginning of a name, the first that fits: the side of an image and the width. */
+const sizes: [name: RegExp, options: ModelOptions & { imageSize: number }][] = [
+  [/^vgg/, { imageSize: 32, widthMultiplier: 0.03 }],
+  // four maps of tokens, of which the third has several windows
+  [/^swin.*224/, { imageSize: 64, windowSize: 2, widthMultiplier: 0.03 }],
+  [/^swin.*patch4/, { imageSize: 64, widthMultiplier: 0.03 }],
+  [/^swin/, { imageSize: 32, widthMultiplier: 0.03 }],
+  [/^(vit|cait)/, { imageSize: 8, widthMultiplier: 0.03 }],
+  [/^pyramid/, { imageSize: 8, widthMultiplier: 0.1, depthMultiplier: 0.06 }],
+  [/^wideresnet-2/, { imageSize: 8, widthMultiplier: 0.1 }],
+  // on smaller images norms would stand on three numbers, and rounding on nothing
+  [/^resnet(18|34|50|\d{3})/, { imageSize: 16, widthMultiplier: 0.06 }],
+  [/^/, { imageSize: 8, widthMultiplier: 0.06 }],
+];
+
 /** Options that make a model of any family small enough for the slowest backend. */
-export function reducedOptions(name: string): ModelOptions {
+export function reducedOptions(name: string): ModelOptions & { imageSize: number } {
   const { options = [] } = findModel(name);
-  const wide = /^(vit|cait)/.test(name)
-    ? 0.03
-    : /^(swin|pyramid|wideresnet-2)/.test(name)
-      ? 0.1
-      : 0.06;
-  const deep = /^pyramid/.test(name) ? 0.06 : 0.17;
+  const [, size] = sizes.find(([pattern]) => pattern.test(name))!;
+  const given = { depthMultiplier: 0.17, ...size };
+  const known = Object.entries(given).filter(
+    ([option]) => option === 'imageSize' || options.includes(option as FamilyOption),
+  );
   return {
-    ...{ classes: 4, channels: 2, seed: 1 },
-    imageSize: /^swin.*224/.test(name)
-      ? 224
-      : /^swin.*patch4/.test(name)
-        ? 64
-        : /^(vgg|swin)/.test(name)
-          ? 32
-          : 8,
-    ...(options.includes('widthMultiplier') && { widthMultiplier: wide }),
-    ...(options.includes('depthMultiplier') && { depthMultiplier: deep }),
+    ...{ classes: 4, channels: 2, seed: 1, imageSize: size.imageSize },
+    ...Object.fromEntries(known),
   };
 }
 
