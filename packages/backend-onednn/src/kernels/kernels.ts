@@ -21,6 +21,7 @@ import { transpose } from './copies/transpose.js';
 import { addN } from './elementwise/add-n.js';
 import { binaryKernels } from './elementwise/binary.js';
 import { erf } from './elementwise/erf.js';
+import { logicalKernels } from './elementwise/logical.js';
 import { clipByValue, leakyRelu, prelu, step } from './elementwise/parametric.js';
 import { unaryKernels } from './elementwise/unary.js';
 import type { OnednnKernel } from './kernel.js';
@@ -41,6 +42,7 @@ export const kernels: readonly OnednnKernel[] = [
   fusedMatMul,
   ...poolingKernels,
   ...binaryKernels,
+  ...logicalKernels,
   ...unaryKernels,
   clipByValue,
   leakyRelu,

@@ -1,8 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import type { OnednnBackend } from '../../backend.js';
+import type { OnednnBackend, Output } from '../../backend.js';
+import { strided } from '../../engine/descriptor.js';
 import type { BinaryAlgorithm } from '../../engine/enums.js';
+import { reorder } from '../../engine/reorder.js';
 import { Storage } from '../../engine/storage.js';
 import { fallBack } from '../fall-back.js';
 import { commonStorage } from '../../memory/common-storage.js';
@@ -61,18 +63,6 @@ const table: readonly BinaryKernel[] = [
   comparison(tf.GreaterEqual, 'greaterEqual', (a, b) => a >= b),
   comparison(tf.Less, 'less', (a, b) => a < b),
   comparison(tf.LessEqual, 'lessEqual', (a, b) => a <= b),
-  {
-    kernelName: tf.LogicalAnd,
-    f: (a, b) => Number(a !== 0 && b !== 0),
-    result: 'bool',
-    operands: all,
-  },
-  {
-    kernelName: tf.LogicalOr,
-    f: (a, b) => Number(a !== 0 || b !== 0),
-    result: 'bool',
-    operands: all,
-  },
 ];
 
 /** Arithmetic and comparisons of two tensors, broadcast. */
@@ -88,8 +78,8 @@ export const binaryKernels: readonly OnednnKernel[] = table.map((kernel) =>
     const mayBeLost = (x: TensorData) => mayHaveNaN(backend.onednn, x);
     const worthwhile = a.dtype === 'float32' && util.sizeFromShape(plan.shape) >= worthwhileSize;
     if (native !== undefined && worthwhile && !(losesNaN && [x1, x2].some(mayBeLost))) {
-      const y = runNative(backend, native, plan, [x1, x2], result);
-      if (y) return y;
+      const y = runNative(backend, native, plan, [x1, x2]);
+      if (y) return result === 'bool' ? toBits(backend, y) : y;
     }
     const y = backend.output(plan.shape, result);
     loopBinary(plan, x1.numbers, x2.numbers, y.data.numbers, f);
@@ -103,21 +93,28 @@ function runNative(
   algorithm: BinaryAlgorithm,
   plan: Broadcast,
   operands: readonly [TensorData, TensorData],
-  result: DataType,
-): TensorInfo | undefined {
+): Output | undefined {
   const repeats = [plan.aStrides, plan.bStrides].map((strides) => strides.includes(0));
-  const common =
-    result === 'float32' ? commonStorage(...operands.filter((_, i) => !repeats[i])) : Storage.f32;
+  const common = commonStorage(...operands.filter((_, i) => !repeats[i]));
   const [a, b] = repeats.map((repeated) => (repeated ? Storage.f32 : common));
-  const y = backend.output(plan.shape, result, result === 'float32' ? common : undefined);
-  const { storage } = y.data;
+  const y = backend.output(plan.shape, 'float32', common);
   const addresses = [
     operands[0].addressAs(a),
     operands[1].addressAs(b),
-    y.data.addressAs(storage),
+    y.data.addressAs(common),
   ] as const;
-  const storages = { a, b, result: storage };
+  const storages = { a, b, result: common };
   if (runBinary(backend.onednn, algorithm, plan, addresses, storages)) return y;
   backend.disposeIntermediateTensorInfo(y);
   return undefined;
+}
+
+/** Zeros and ones as booleans; disposes of `x`. The library compares well into floats alone. */
+function toBits(backend: OnednnBackend, x: Output): TensorInfo {
+  const y = backend.output(x.shape, 'bool');
+  const { size, storage } = x.data;
+  const [from, to] = [storage, y.data.storage].map((type) => strided([size], type));
+  reorder(backend.onednn, from, to).run(x.data.addressAs(storage), y.data.address);
+  backend.disposeIntermediateTensorInfo(x);
+  return y;
 }
