@@ -59,6 +59,9 @@ const functions: [string, (x: Tensor) => Tensor][] = [
   ['layerNorm', (x) => ops.layerNorm(halved(x), vector(32, 3), vector(32, 4))],
   ['gelu', (x) => ops.gelu(halved(x))],
   ['relu', (x) => ops.relu(halved(x))],
+  ['relu6', (x) => tf.relu6(halved(x))],
+  ['clipByValue', (x) => tf.clipByValue(halved(x), -0.5, 0.3)],
+  ['leakyRelu', (x) => tf.leakyRelu(halved(x), 0.2)],
   ['addRelu', (x) => ops.addRelu(halved(x), ops.gelu(halved(x)))],
   ['dropout', (x) => ops.dropout(halved(x), { rate: 0.2, seed: 1 })],
   ['max pool', (x) => tf.maxPool(halved(x), 2, 2, 'same')],
@@ -188,6 +191,28 @@ describeBf16('bf16', () => {
       );
     },
   );
+
+  it('hands NaN through functions that are clipped', async () => {
+    const made = await resultsIn('bf16', () => {
+      const x = halved(tf.concat([random([3, 8, 8, 32]), tf.fill([1, 8, 8, 32], NaN)]));
+      return [tf.relu6(x), tf.clipByValue(x, -0.5, 0.3), tf.leakyRelu(x, 0.2)];
+    });
+    for (const { values, storage } of made) {
+      expect(storage).toBe(Storage.bf16);
+      expect(values.map(Number.isNaN)).toEqual(values.map((_, i) => i >= 3 * 8 * 8 * 32));
+    }
+  });
+
+  it('compares what is stored in bf16', async () => {
+    const [y, ...made] = await resultsIn('bf16', () => {
+      const x = halved();
+      return [x, tf.greater(x, 0.1), tf.lessEqual(x, tf.clipByValue(x, -1, 0.25))];
+    });
+    expect(made.map(({ values }) => values)).toEqual([
+      y.values.map((v) => Number(v > Math.fround(0.1))),
+      y.values.map((v) => Number(v <= 0.25)),
+    ]);
+  });
 
   it('halves the memory of activations', async () => {
     const [f32, bf16] = [4, 2].map((bytes) => bytes * tf.util.sizeFromShape(image));

@@ -80,4 +80,5 @@ export type EltwiseAlgorithm =
   | 'exp'
   | 'geluTanh'
   | 'log'
+  | 'clip'
   | 'geluErf';

@@ -14,6 +14,7 @@ export const enums2: DialectEnums = {
     exp: 0xbf,
     geluTanh: 0xcf,
     log: 0xef,
+    clip: 0xff,
     geluErf: 0x30,
   },
   normalization: { relu: 4, scale: 8, shift: 16 },

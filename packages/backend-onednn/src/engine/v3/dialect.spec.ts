@@ -82,6 +82,7 @@ describe('operations in the dialect of oneDNN 3.x', () => {
     ['exp', 0x2a],
     ['geluTanh', 0x2b],
     ['log', 0x2d],
+    ['clip', 0x2e],
     ['geluErf', 0x31],
   ] as const)('asks for element-wise %s by number %i', (algorithm, number) => {
     const wanted = { array: matrix, algorithm, alpha: 0.5, beta: 2 };

@@ -14,6 +14,7 @@ export const enums3: DialectEnums = {
     exp: 0x2a,
     geluTanh: 0x2b,
     log: 0x2d,
+    clip: 0x2e,
     geluErf: 0x31,
   },
   normalization: { relu: 8, scale: 2, shift: 4 },

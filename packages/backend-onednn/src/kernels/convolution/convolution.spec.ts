@@ -103,7 +103,7 @@ describeOnednn('convolution', () => {
     );
   });
 
-  it.each(['linear', 'relu', 'sigmoid', 'elu'] as const)(
+  it.each(['linear', 'relu', 'sigmoid', 'elu', 'relu6', 'leakyrelu', 'prelu'] as const)(
     'fuses a bias and %s',
     async (activation) => {
       await expectSame(() =>
@@ -112,8 +112,10 @@ describeOnednn('convolution', () => {
           filter: random([3, 3, 3, 8], 2) as Tensor4D,
           strides: 1,
           pad: 'same',
-          bias: random([8], 3),
+          bias: tf.mul(random([8], 3), 8), // beyond 6
           activation,
+          leakyreluAlpha: 0.2,
+          preluActivationWeights: random([8], 4),
         }),
       );
     },

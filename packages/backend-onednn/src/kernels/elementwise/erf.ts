@@ -2,7 +2,7 @@ import { backend_util, Erf } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { fallBack } from '../fall-back.js';
 import { defineKernel } from '../kernel.js';
-import { mapFloats } from './unary.js';
+import { mapFloats } from './element-function.js';
 
 const { ERF_P: p, ERF_A1: a1, ERF_A2: a2, ERF_A3: a3, ERF_A4: a4, ERF_A5: a5 } = backend_util;
 

@@ -1,31 +1,31 @@
-import { ClipByValue, LeakyRelu, Prelu, Step } from '@tensorflow/tfjs-core';
+import { ClipByValue, LeakyRelu, Prelu, Step, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { fallBack } from '../fall-back.js';
-import { defineKernel, worthwhileSize } from '../kernel.js';
-import { loopBinary } from './binary-loop.js';
+import { defineKernel, runKernel, worthwhileSize } from '../kernel.js';
 import { runBinary } from './binary-native.js';
 import { planBroadcast } from './broadcast.js';
-import { mapFloats } from './unary.js';
+import { clip } from './clip.js';
+import { applyToFloats, mapFloats, putNaNBack } from './element-function.js';
 
-/** 1 where x is positive, else `alpha`: the derivative of relu. In large tensors NaN is positive. */
+/** 1 where x is positive, else `alpha`: the derivative of relu. */
 export const step = defineKernel<{ x: TensorInfo }, { alpha: number }>(Step, (call) => {
   const { inputs, attrs, backend } = call;
   const { x } = inputs;
   if (x.dtype !== 'float32') return fallBack(Step, call);
   const { alpha } = attrs;
-  const { size, address } = backend.dataOf(x);
-  if (alpha === 0 && size >= worthwhileSize) {
+  const source = backend.dataOf(x);
+  if (alpha === 0 && source.size >= worthwhileSize) {
     const y = backend.output(x.shape);
     const zero = backend.output([]);
     zero.data.numbers[0] = 0;
-    const plan = planBroadcast([size], []);
-    const done = runBinary(backend.onednn, 'greater', plan, [
-      address,
-      zero.data.address,
-      y.data.address,
-    ]);
+    const plan = planBroadcast([source.size], []);
+    const addresses = [source.address, zero.data.address, y.data.address] as const;
+    const done = runBinary(backend.onednn, 'greater', plan, addresses);
     backend.disposeIntermediateTensorInfo(zero);
-    if (done) return y;
+    if (done) {
+      putNaNBack(backend, source, y.data);
+      return y;
+    }
     backend.disposeIntermediateTensorInfo(y);
   }
   return mapFloats(backend, x, (v) => (Number.isNaN(v) ? NaN : v > 0 ? 1 : alpha));
@@ -37,23 +37,34 @@ export const clipByValue = defineKernel<
 >(ClipByValue, (call) => {
   const { inputs, attrs, backend } = call;
   if (inputs.x.dtype !== 'float32') return fallBack(ClipByValue, call);
-  const { clipValueMin: low, clipValueMax: high } = attrs;
-  return mapFloats(backend, inputs.x, (v) => (v > high ? high : v < low ? low : v));
+  return applyToFloats(backend, inputs.x, clip(attrs.clipValueMin, attrs.clipValueMax));
 });
 
 export const leakyRelu = defineKernel<{ x: TensorInfo }, { alpha: number }>(LeakyRelu, (call) => {
   const { inputs, attrs, backend } = call;
   if (inputs.x.dtype !== 'float32') return fallBack(LeakyRelu, call);
-  return mapFloats(backend, inputs.x, (v) => (v < 0 ? attrs.alpha * v : v));
+  const { alpha } = attrs;
+  // the library's relu loses NaN where the slope is 0, and multiplies 0 by the slope
+  const usable = Number.isFinite(alpha) && Math.fround(alpha) !== 0;
+  return applyToFloats(backend, inputs.x, {
+    f: (v) => (v < 0 ? alpha * v : v),
+    ...(usable && { native: { algorithm: 'relu', alpha } }),
+    keepsStorage: true,
+  });
 });
 
+/** x where it is not negative, else x · alpha. */
 export const prelu = defineKernel<{ x: TensorInfo; alpha: TensorInfo }>(Prelu, (call) => {
   const { inputs, backend } = call;
   const { x, alpha } = inputs;
-  if (x.dtype !== 'float32' || alpha.dtype !== 'float32') return fallBack(Prelu, call);
-  const plan = planBroadcast(x.shape, alpha.shape);
-  const y = backend.output(plan.shape);
-  const operands = [x, alpha].map((t) => backend.dataOf(t).numbers);
-  loopBinary(plan, operands[0], operands[1], y.data.numbers, (v, a) => (v < 0 ? a * v : v));
+  const { shape } = planBroadcast(x.shape, alpha.shape);
+  const floats = x.dtype === 'float32' && alpha.dtype === 'float32';
+  if (!floats || !util.arraysEqual(shape, x.shape)) return fallBack(Prelu, call);
+  const zero = backend.output([]);
+  zero.data.numbers[0] = 0;
+  const negative = runKernel(backend, 'Less', { a: x, b: zero });
+  const scaled = runKernel(backend, 'Multiply', { a: x, b: alpha });
+  const y = runKernel(backend, 'Select', { condition: negative, t: scaled, e: x });
+  for (const info of [zero, negative, scaled]) backend.disposeIntermediateTensorInfo(info);
   return y;
 });

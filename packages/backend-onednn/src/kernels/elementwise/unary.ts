@@ -1,26 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { OnednnBackend } from '../../backend.js';
-import { Storage } from '../../engine/storage.js';
 import { fallBack } from '../fall-back.js';
-import { mayHaveNaN } from '../reduction/may-have-nan.js';
-import { defineKernel, worthwhileSize } from '../kernel.js';
+import { defineKernel } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
-import type { Numbers } from './binary-loop.js';
+import { applyToFloats } from './element-function.js';
+import type { ElementFunction } from './element-function.js';
+import { clip } from './clip.js';
 import type { EltwiseOperation } from './eltwise.js';
-import { eltwise } from './eltwise.js';
 
-type UnaryFunction = (x: number) => number;
-
-interface UnaryKernel {
+interface UnaryKernel extends ElementFunction {
   readonly kernelName: string;
-  readonly f: UnaryFunction;
-  /** The library's function, where it agrees with `f` on NaN and infinities. */
-  readonly native?: EltwiseOperation;
-  /** Set where the library's function loses NaN, which is put back. */
-  readonly losesNaN?: boolean;
-  /** Set where bf16 in gives bf16 out: activations, whose results are no larger than need be exact. */
-  readonly keepsStorage?: boolean;
 }
 
 /**
@@ -31,7 +20,7 @@ export const relu: EltwiseOperation = { algorithm: 'elu', alpha: 0 };
 
 const table: readonly UnaryKernel[] = [
   { kernelName: tf.Relu, f: (x) => Math.max(0, x), native: relu, keepsStorage: true },
-  { kernelName: tf.Relu6, f: (x) => Math.min(Math.max(0, x), 6) },
+  { kernelName: tf.Relu6, ...clip(0, 6) },
   { kernelName: tf.Abs, f: (x) => Math.abs(x), native: { algorithm: 'abs' }, keepsStorage: true },
   { kernelName: tf.Square, f: (x) => x * x, native: { algorithm: 'square' } },
   {
@@ -73,31 +62,10 @@ const table: readonly UnaryKernel[] = [
 
 /** Functions of one float tensor. */
 export const unaryKernels: readonly OnednnKernel[] = table.map(
-  ({ kernelName, f, native, losesNaN, keepsStorage }) =>
+  ({ kernelName, ...elementFunction }) =>
     defineKernel<{ x: TensorInfo }>(kernelName, (call) => {
       const { inputs, backend } = call;
-      const { x } = inputs;
-      if (x.dtype !== 'float32') return fallBack(kernelName, call);
-      const size = backend.dataOf(x).size;
-      if (!native || size < worthwhileSize) return mapFloats(backend, x, f);
-      const source = backend.dataOf(x);
-      const storage = keepsStorage ? source.storage : Storage.f32;
-      const y = backend.output(x.shape, 'float32', storage);
-      const primitive = eltwise(backend.onednn, size, native, storage);
-      primitive.run(source.addressAs(storage), y.data.addressAs(storage));
-      if (losesNaN && mayHaveNaN(backend.onednn, source)) copyNaN(source.numbers, y.data.numbers);
-      return y;
+      if (inputs.x.dtype !== 'float32') return fallBack(kernelName, call);
+      return applyToFloats(backend, inputs.x, elementFunction);
     }),
 );
-
-/** f of each element, in JavaScript. */
-export function mapFloats(backend: OnednnBackend, x: TensorInfo, f: UnaryFunction): TensorInfo {
-  const y = backend.output(x.shape);
-  const [from, to] = [backend.dataOf(x).numbers, y.data.numbers];
-  for (let i = 0; i < to.length; i++) to[i] = f(from[i]);
-  return y;
-}
-
-function copyNaN(from: Numbers, to: Numbers): void {
-  for (let i = 0; i < from.length; i++) if (Number.isNaN(from[i])) to[i] = NaN;
-}

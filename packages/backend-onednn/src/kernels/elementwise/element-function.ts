@@ -1,0 +1,57 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { OnednnBackend } from '../../backend.js';
+import { Storage } from '../../engine/storage.js';
+import type { TensorData } from '../../memory/tensor-data.js';
+import { worthwhileSize } from '../kernel.js';
+import { mayHaveNaN } from '../reduction/may-have-nan.js';
+import type { EltwiseOperation } from './eltwise.js';
+import { eltwise } from './eltwise.js';
+
+/** A function of one number, in JavaScript and in the library. */
+export interface ElementFunction {
+  readonly f: (x: number) => number;
+  /** The library's function, where it agrees with `f` on infinities. */
+  readonly native?: EltwiseOperation;
+  /** Set where the library's function loses NaN, which is put back. */
+  readonly losesNaN?: boolean;
+  /** Set where bf16 in gives bf16 out: activations, whose results are no larger than need be exact. */
+  readonly keepsStorage?: boolean;
+}
+
+/** A function of each element of a float tensor; the library computes it where that is quicker. */
+export function applyToFloats(
+  backend: OnednnBackend,
+  x: TensorInfo,
+  { f, native, losesNaN, keepsStorage }: ElementFunction,
+): TensorInfo {
+  const source = backend.dataOf(x);
+  const { size } = source;
+  if (!native || size < worthwhileSize) return mapFloats(backend, x, f);
+  const storage = keepsStorage ? source.storage : Storage.f32;
+  const y = backend.output(x.shape, 'float32', storage);
+  const primitive = eltwise(backend.onednn, size, native, storage);
+  primitive.run(source.addressAs(storage), y.data.addressAs(storage));
+  if (losesNaN) putNaNBack(backend, source, y.data);
+  return y;
+}
+
+/** f of each element, in JavaScript. */
+export function mapFloats(
+  backend: OnednnBackend,
+  x: TensorInfo,
+  f: (x: number) => number,
+): TensorInfo {
+  const y = backend.output(x.shape);
+  const [from, to] = [backend.dataOf(x).numbers, y.data.numbers];
+  for (let i = 0; i < to.length; i++) to[i] = f(from[i]);
+  return y;
+}
+
+/** Makes the elements of `y` NaN that are NaN in `x`. */
+export function putNaNBack({ onednn }: OnednnBackend, x: TensorData, y: TensorData): void {
+  if (!mayHaveNaN(onednn, x)) return;
+  const from = x.numbers;
+  y.edit((to) => {
+    for (let i = 0; i < from.length; i++) if (Number.isNaN(from[i])) to[i] = NaN;
+  });
+}
