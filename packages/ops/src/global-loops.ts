@@ -7,7 +7,7 @@ export type Numbers = Readonly<ArrayLike<number>>;
  */
 export function normOf(arrays: Iterable<Numbers>): number {
   let total = 0;
-  for (const x of arrays) total += product(x, x);
+  for (const x of arrays) total += square(x);
   return Math.sqrt(total);
 }
 
@@ -21,6 +21,27 @@ export function cosineOf(pairs: Iterable<readonly [Numbers, Numbers]>): number {
   }
   const divisor = Math.sqrt(aa) * Math.sqrt(bb);
   return divisor === 0 ? 0 : ab / divisor;
+}
+
+/** What shortens a vector of a norm to a largest one; 1 where it is short enough, or its norm not finite. */
+export function factorFor(norm: number, maxNorm: number): number {
+  return Number.isFinite(norm) && norm > maxNorm ? maxNorm / norm : 1;
+}
+
+/** Σ xᵢ² in four sums that the processor adds to at once. */
+function square(x: Numbers): number {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  const { length } = x;
+  const whole = length - (length % 4);
+  for (let i = 0; i < whole; i += 4) {
+    const [p, q, r, s] = [x[i], x[i + 1], x[i + 2], x[i + 3]];
+    a += p * p;
+    b += q * q;
+    c += r * r;
+    d += s * s;
+  }
+  for (let i = whole; i < length; i++) a += x[i] * x[i];
+  return a + b + c + d;
 }
 
 /** Σ aᵢ bᵢ in four sums that the processor adds to at once. */

@@ -132,6 +132,14 @@ export const WeightedSquare: FusedKernel<'a' | 'x', WeightedSumAttrs> = {
   kernelName: 'GnpWeightedSquare',
 };
 
+/**
+ * x and a norm, a scalar → x · maxNorm / norm where the norm is finite and above `maxNorm`, else x
+ * itself.
+ */
+export const Shortened: FusedKernel<'x' | 'norm', { readonly maxNorm: number }> = {
+  kernelName: 'GnpShortened',
+};
+
 /** Any number of tensors, named 0, 1, … → the Euclidean norm of all their elements, a scalar. */
 export const GlobalNorm: FusedKernel<string, object> = { kernelName: 'GnpGlobalNorm' };
 

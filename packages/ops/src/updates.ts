@@ -43,6 +43,24 @@ export function weightedSquare(a: Tensor, x: Tensor, attrs: WeightedSumAttrs): T
   return tf.tidy(() => weightedSum(a, attrs.aScale, tf.square(x), attrs.xScale));
 }
 
+/**
+ * x · maxNorm / norm where a norm is above `maxNorm`, else x bit for bit: one part of a vector that is
+ * clipped to a largest norm. A norm that is not finite clips nothing.
+ *
+ * @param x any shape
+ * @param norm that of the whole vector, a scalar on the device
+ */
+export function shortened(x: Tensor, norm: Scalar, maxNorm: number): Tensor {
+  if (usable(x) && hasKernel(kernels.Shortened)) {
+    return runKernel(kernels.Shortened, { x, norm }, { maxNorm })[0];
+  }
+  return tf.tidy(() => {
+    const isLong = tf.logicalAnd(tf.isFinite(norm), tf.greater(norm, maxNorm));
+    // two factors, since their quotient may be out of the range of float32
+    return tf.mul(tf.div(x, tf.where(isLong, norm, 1)), tf.where(isLong, maxNorm, 1));
+  });
+}
+
 /** What {@link adamDirection} divides by. */
 export interface AdamWeights {
   /** 1 - β₁ᵗ, above 0: the bias correction of the mean. */

@@ -1,5 +1,4 @@
-import { div, greater, isFinite, logicalAnd, mul, where } from '@tensorflow/tfjs-core';
-import { globalNorm } from '@gnp/ops';
+import { globalNorm, shortened } from '@gnp/ops';
 import { checkNumber } from '@gnp/options';
 import { mapTensors, stateless } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
@@ -17,11 +16,7 @@ export function clipByGlobalNorm(maxNorm: number): GradientTransform {
   checkNumber('maxNorm', maxNorm, { above: 0 });
   const clip = stateless((gradients) => {
     const norm = globalNorm(Object.values(gradients));
-    const isLong = logicalAnd(isFinite(norm), greater(norm, maxNorm));
-    // two factors, since their quotient may be out of the range of float32
-    const divisor = where(isLong, norm, 1);
-    const length = where(isLong, maxNorm, 1);
-    return mapTensors(gradients, (gradient) => mul(div(gradient, divisor), length));
+    return mapTensors(gradients, (gradient) => shortened(gradient, norm, maxNorm));
   });
   return { ...clip, config: { name: 'clipByGlobalNorm', maxNorm } };
 }

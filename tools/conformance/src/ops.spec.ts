@@ -92,6 +92,8 @@ const cases: Case[] = [
     ([a, x]) => ops.weightedSum(a, tf.scalar(0.9), x, tf.scalar(-0.2)),
     true,
   ],
+  ['shortened', [shape], ([x]) => ops.shortened(x, tf.scalar(3), 2), true],
+  ['shortened by nothing', [shape], ([x]) => ops.shortened(x, tf.scalar(3), 4), true],
   ['globalNorm', [shape, [50], []], (xs) => ops.globalNorm(xs), false],
   ['globalCosine', [shape, shape], ([a, b]) => ops.globalCosine([a, b], [b, a]), false],
   [

@@ -1,4 +1,4 @@
-import { cosineOf, kernels, normOf } from '@gnp/ops';
+import { cosineOf, factorFor, kernels, normOf } from '@gnp/ops';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../backend.js';
 import { eltwise } from '../kernels/elementwise/eltwise.js';
@@ -24,6 +24,15 @@ export const updateKernels: readonly OnednnKernel[] = [
   fusedKernel(kernels.WeightedSquare, ({ inputs, attrs, backend }) => {
     const { a, x } = inputs;
     return runChain(backend, x, [['mul', x], ...plusScaled(attrs.xScale, a, attrs.aScale)]);
+  }),
+  fusedKernel(kernels.Shortened, ({ inputs, attrs, backend }) => {
+    const norm = numberOf(backend, inputs.norm);
+    if (factorFor(norm, attrs.maxNorm) === 1) return backend.alias(inputs.x);
+    // their quotient may be out of the range of float32
+    return runChain(backend, inputs.x, [
+      ['div', norm],
+      ['mul', attrs.maxNorm],
+    ]);
   }),
   fusedKernel(kernels.GlobalNorm, ({ inputs, backend }) => {
     const arrays = Object.values(inputs).map((x) => backend.dataOf(x).numbers);

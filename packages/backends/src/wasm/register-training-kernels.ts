@@ -7,7 +7,7 @@ import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
 import { einsum } from './kernels/einsum.js';
-import { globalCosine, globalNorm } from './kernels/global-norm.js';
+import { globalCosine, globalNorm, shortened } from './kernels/global-norm.js';
 import { fusedBatchNorm } from './kernels/fused-batch-norm.js';
 import { identity } from './kernels/identity.js';
 import { mean } from './kernels/mean.js';
@@ -25,6 +25,7 @@ const addedKernels: readonly WasmKernel[] = [
   einsum,
   globalCosine,
   globalNorm,
+  shortened,
   unsortedSegmentSum,
 ];
 

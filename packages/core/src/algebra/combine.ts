@@ -56,8 +56,12 @@ const rounding = 4 * 2 ** -23;
 /** 0 for a sum that is no larger than the rounding of its terms, else 1. */
 function significance(x: Vector): Coefficient {
   if (x.kind !== 'sum' || x.terms.length < 2) return 1;
-  const sizes = x.terms.map(([coefficient, term]) => times(magnitude(coefficient), norm(term)));
-  return isAbove(ownNorm(x), times(rounding, sizes.reduce(plus)));
+  return isAbove(ownNorm(x), times(rounding, sizeOf(x.terms)));
+}
+
+/** Σ |coefficient| · ‖vector‖, which no norm of the sum exceeds. */
+export function sizeOf(terms: readonly Term[]): Coefficient {
+  return terms.map(([coefficient, x]) => times(magnitude(coefficient), norm(x))).reduce(plus);
 }
 
 function ownNorm(of: Vector): Num {

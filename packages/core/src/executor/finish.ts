@@ -1,6 +1,7 @@
 import { clone, dispose, scalar, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, TensorContainer } from '@tensorflow/tfjs-core';
 import { globalNorm } from '@gnp/ops';
+import { sizeOf } from '../algebra/combine.js';
 import type { Vector } from '../algebra/vector.js';
 import type { Coefficient } from '../algebra/num.js';
 import type { Outcome, Rule, Turn } from '../contract/rule.js';
@@ -35,11 +36,14 @@ export function finish(step: StepInProgress, { follow, remember }: Outcome): Gra
     const described = measure(executor, step.measure);
     const loss = clone(described.measured.loss as Scalar);
 
+    // the sum of finite vectors is finite if their sizes add up to a finite number
+    const size = follow.kind === 'sum' ? evaluator.scalar(sizeOf(follow.terms)) : undefined;
     evaluator.prepare(follow);
     const names = Object.keys(parameters).filter((name) => executor.reached.has(name));
     const gradients = evaluator.fresh(follow, names, (name) => evaluator.release(name));
     if (notes.every(({ gradient }) => gradient !== follow)) {
-      checks.check({ pass: undefined, numbers: [globalNorm(Object.values(gradients))], loss });
+      const numbers = [size ?? globalNorm(Object.values(gradients))];
+      checks.check({ pass: undefined, numbers, loss });
     }
     const finite = checks.flag();
     passes.commit(finite);

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { cosineOf, kernels, normOf } from '@gnp/ops';
+import { cosineOf, factorFor, kernels, normOf } from '@gnp/ops';
 import { addedKernel } from '../wasm-kernel.js';
 import type { Tensors } from '../wasm-kernel.js';
 
@@ -22,6 +22,23 @@ export const globalCosine = addedKernel<Tensors<string>, object>(
       (_, i) => [numbers(`a${i}`), numbers(`b${i}`)] as const,
     );
     return scalar(backend, cosineOf(pairs));
+  },
+);
+
+/** A part of a vector that is clipped to a largest norm. */
+export const shortened = addedKernel<Tensors<'x' | 'norm'>, { readonly maxNorm: number }>(
+  kernels.Shortened.kernelName,
+  ({ inputs, attrs, backend }) => {
+    const { x, norm } = inputs;
+    const factor = factorFor(backend.typedArrayFromHeap(norm)[0], attrs.maxNorm);
+    if (factor === 1) {
+      backend.incRef(x.dataId);
+      return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+    }
+    const output = backend.makeOutput(x.shape, 'float32');
+    const [from, to] = [backend.typedArrayFromHeap(x), backend.typedArrayFromHeap(output)];
+    for (let i = 0; i < to.length; i++) to[i] = from[i] * factor;
+    return output;
   },
 );
 
