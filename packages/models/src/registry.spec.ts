@@ -14,6 +14,13 @@ describe('the registry', () => {
     expect(names()).toEqual(expect.arrayContaining(['resnet20', 'resnet200']));
   });
 
+  test('names the paper of each model, where it can be read', () => {
+    const nameless = listModels().filter(
+      ({ paper }) => paper.title.length < 4 || new URL(paper.url).protocol !== 'https:',
+    );
+    expect(nameless).toEqual([]);
+  });
+
   test('takes names in any case', () => {
     expect(findModel('ResNet50').name).toBe('resnet50');
   });

@@ -94,8 +94,8 @@ export function buildVit(
     const block = `block${i + 1}`;
     const rate = net.stochasticDepthAt(i, depth);
     x = net.residual(x, attend(x, block), `${block}/add1`, rate);
-    const options = { dropout, biasDraw: normal(1e-6) };
-    const y = net.mlp(net.norm(x, `${block}/norm2`), block, width, options);
+    const mlp = { dropout, biasDraw: normal(1e-6) };
+    const y = net.mlp(net.norm(x, `${block}/norm2`), block, width, mlp);
     x = net.residual(x, y, `${block}/add2`, rate);
   }
   x = new FirstToken({ name: 'first-token' }).apply(net.norm(x, 'norm')) as SymbolicTensor;
