@@ -24,7 +24,7 @@ if (process.env.UPDATE_FIGURES) {
     });
     const file = new URL('known-figures.ts', import.meta.url);
     const head =
-      "import type { ModelFigures } from './figures.js';\n\n" +
+      "import type { ModelFigures } from './model-figures.js';\n\n" +
       '/** The figures of each model of this package; written by figures.spec.ts with UPDATE_FIGURES=1. */\n' +
       'export const knownFigures: Readonly<Record<string, ModelFigures>> = {\n';
     const text = `${head}${lines.join('')}};\n`;

@@ -1,15 +1,8 @@
 import { countOperations } from './operations.js';
 import { knownFigures } from './known-figures.js';
+import type { ModelFigures } from './model-figures.js';
 import { createModel, findModel } from './registry.js';
 import { countParameters } from './variables.js';
-
-/** The size of a model for 10 classes of RGB images of its own size. */
-export interface ModelFigures {
-  /** Trainable parameters. */
-  readonly parameters: number;
-  /** Floating-point operations for one image, two for each multiply-add; see `countOperations`. */
-  readonly operations: number;
-}
 
 /**
  * The figures of a model by name. Those of the models of this package are known without building them;

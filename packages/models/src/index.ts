@@ -41,7 +41,7 @@ export type { WindowAttentionOptions } from './layers/window-attention.js';
 export type { WindowGeometry } from './layers/windows.js';
 export type { Initializer } from './layers/initializer-config.js';
 export { modelFigures } from './figures.js';
-export type { ModelFigures } from './figures.js';
+export type { ModelFigures } from './model-figures.js';
 export { countOperations } from './operations.js';
 export type { ModelEntry } from './model-entry.js';
 export type { FamilyOption, ModelOptions, ResolvedModelOptions } from './model-options.js';

@@ -1,4 +1,4 @@
-import type { ModelFigures } from './figures.js';
+import type { ModelFigures } from './model-figures.js';
 
 /** The figures of each model of this package; written by figures.spec.ts with UPDATE_FIGURES=1. */
 export const knownFigures: Readonly<Record<string, ModelFigures>> = {

@@ -20,7 +20,7 @@ export function countOperations(model: LayersModel): number {
 }
 
 /** {@link countOperations} of one layer, which is used once. */
-export function operationsOf(layer: layers.Layer): number {
+function operationsOf(layer: layers.Layer): number {
   const inputs = shapesOf(layer.input);
   const [output] = shapesOf(layer.output);
   if ('multiplications' in layer) {

@@ -23,7 +23,7 @@ const paper = {
 };
 
 /** What tells the CaiTs apart. */
-export interface CaitVariant {
+interface CaitVariant {
   /** Channels of a token. */
   readonly width: number;
   /** Blocks of self-attention. */
@@ -65,7 +65,7 @@ export const caits: ModelEntry[] = Object.entries(widths).flatMap(
  *
  * @throws RangeError if the patches do not cover the image evenly
  */
-export function buildCait(
+function buildCait(
   name: string,
   { width: baseWidth, depth: baseDepth, heads, layerScale }: CaitVariant,
   options: ResolvedModelOptions,

@@ -16,7 +16,7 @@ const paper = {
 };
 
 /** What tells the PyramidNets apart. */
-export interface PyramidNetVariant {
+interface PyramidNetVariant {
   /** Layers: 9n + 2 for n bottleneck blocks in each of the three stages. */
   readonly depth: number;
   /** By how many filters the blocks widen from the first to the last. */
@@ -53,7 +53,7 @@ export const pyramidNets: ModelEntry[] = variants.map(([depth, alpha, shakeDrop]
 });
 
 /** Builds a PyramidNet of any depth and width. */
-export function buildPyramidNet(
+function buildPyramidNet(
   name: string,
   { depth, alpha, shakeDrop }: PyramidNetVariant,
   options: ResolvedModelOptions,

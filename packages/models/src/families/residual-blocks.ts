@@ -2,7 +2,7 @@ import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Network } from './network.js';
 
 /** Shape of one residual block. */
-export interface BlockOptions {
+interface BlockOptions {
   /** Filters of the block's 3×3 convolutions. */
   readonly filters: number;
   /** Stride of the block, taken by its first (bottleneck: second) convolution. */

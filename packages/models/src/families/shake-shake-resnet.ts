@@ -13,7 +13,7 @@ import { Network } from './network.js';
 const paper = { title: 'Shake-Shake regularization', url: 'https://arxiv.org/abs/1705.07485' };
 
 /** What tells the Shake-Shake networks apart. */
-export interface ShakeShakeVariant {
+interface ShakeShakeVariant {
   /** Filters of the first stage; each further one doubles them. */
   readonly filters: number;
   /** Blocks of each of the three stages. */
@@ -35,7 +35,7 @@ export const shakeShakeResnets: ModelEntry[] = [
 ];
 
 /** Builds a Shake-Shake network of any depth and width. */
-export function buildShakeShake(
+function buildShakeShake(
   name: string,
   { filters, blocks }: ShakeShakeVariant,
   options: ResolvedModelOptions,

@@ -20,7 +20,7 @@ const paper = {
 };
 
 /** What tells the Swin Transformers apart. */
-export interface SwinVariant {
+interface SwinVariant {
   /** Side of a patch in pixels. */
   readonly patch: number;
   /** Channels of the first stage; each further one doubles them. */
@@ -64,7 +64,7 @@ export const swins: ModelEntry[] = Object.entries(sizes).flatMap(([name, size]) 
  *
  * @throws RangeError if patches, windows or mergings do not cover the image evenly
  */
-export function buildSwin(
+function buildSwin(
   name: string,
   { patch, width: baseWidth, depths, heads, window }: SwinVariant,
   options: ResolvedModelOptions,

@@ -15,7 +15,7 @@ const paper = {
 };
 
 /** What tells the VGGs apart. */
-export interface VggVariant {
+interface VggVariant {
   /** Convolutions of each stage. */
   readonly convolutions: readonly number[];
   /** Whether batch norm stands behind each convolution. */
@@ -50,7 +50,7 @@ export const vggs: ModelEntry[] = Object.entries(depths).flatMap(([base, convolu
  *
  * @throws RangeError if the images are too small to be halved by each stage
  */
-export function buildVgg(
+function buildVgg(
   name: string,
   { convolutions, norm, units = 4096 }: VggVariant,
   options: ResolvedModelOptions,

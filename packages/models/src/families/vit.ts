@@ -20,7 +20,7 @@ const paper = {
 };
 
 /** What tells the Vision Transformers apart. */
-export interface VitVariant {
+interface VitVariant {
   /** Channels of a token. */
   readonly width: number;
   /** Number of blocks. */
@@ -54,7 +54,7 @@ export const vits: ModelEntry[] = Object.entries(variants).map(([name, variant])
  *
  * @throws RangeError if the patches do not cover the image evenly
  */
-export function buildVit(
+function buildVit(
   name: string,
   { width: baseWidth, depth: baseDepth, heads }: VitVariant,
   options: ResolvedModelOptions,

@@ -36,7 +36,7 @@ export const wideResnets: ModelEntry[] = [
 }));
 
 /** What tells the WideResNets apart. */
-export interface WideResnetVariant {
+interface WideResnetVariant {
   /** Layers: 6n + 4 for n blocks in each of the three stages. */
   readonly depth: number;
   /** Multiple of 16, 32 and 64 filters. */
@@ -44,7 +44,7 @@ export interface WideResnetVariant {
 }
 
 /** Builds a WideResNet of any depth and width. */
-export function buildWideResnet(
+function buildWideResnet(
   { depth, width }: WideResnetVariant,
   options: ResolvedModelOptions,
 ): LayersModel {
