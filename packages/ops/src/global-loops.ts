@@ -30,15 +30,17 @@ export function factorFor(norm: number, maxNorm: number): number {
 
 /** Σ xᵢ² in four sums that the processor adds to at once. */
 function square(x: Numbers): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   const { length } = x;
   const whole = length - (length % 4);
   for (let i = 0; i < whole; i += 4) {
-    const [p, q, r, s] = [x[i], x[i + 1], x[i + 2], x[i + 3]];
-    a += p * p;
-    b += q * q;
-    c += r * r;
-    d += s * s;
+    a += x[i] * x[i];
+    b += x[i + 1] * x[i + 1];
+    c += x[i + 2] * x[i + 2];
+    d += x[i + 3] * x[i + 3];
   }
   for (let i = whole; i < length; i++) a += x[i] * x[i];
   return a + b + c + d;

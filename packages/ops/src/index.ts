@@ -1,3 +1,4 @@
+export { arithmetic, arithmeticOf } from './arithmetic.js';
 export { attention } from './attention.js';
 export type { AttentionOptions } from './attention.js';
 export { batchNorm } from './batch-norm.js';
@@ -13,6 +14,7 @@ export { globalCosine, globalNorm } from './global-norm.js';
 export { gelu } from './gelu.js';
 export type { GeluOptions } from './gelu.js';
 export * as kernels from './kernels.js';
+export type { Arithmetic, OperationName } from './kernels.js';
 export { layerNorm } from './layer-norm.js';
 export { currentPass, duringPass } from './pass-scope.js';
 export type { PassScope } from './pass-scope.js';

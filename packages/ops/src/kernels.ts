@@ -162,3 +162,21 @@ export const AdamDirection: FusedKernel<
 export interface AdamDirectionAttrs {
   readonly epsilon: number;
 }
+
+/**
+ * What {@link Arithmetic} is made of. `ratio` is 0 where the divisor is 0, that is below float32's
+ * smallest normal number; `isAbove` is 1 or 0; `sign` and `magnitude` take one operand.
+ */
+export type OperationName =
+  'plus' | 'minus' | 'times' | 'ratio' | 'smaller' | 'isAbove' | 'sign' | 'magnitude';
+
+/** An expression of numbers and of inputs by their index. */
+export type Arithmetic =
+  | number
+  | { readonly input: number }
+  | readonly [operation: OperationName, ...operands: Arithmetic[]];
+
+/** Scalars, named 0, 1, … → the value of an expression of them, a scalar. */
+export const Arithmetic: FusedKernel<string, { readonly expression: Arithmetic }> = {
+  kernelName: 'GnpArithmetic',
+};

@@ -166,3 +166,26 @@ describe.each(others)('operations on %s agree with cpu', (backend) => {
     }
   });
 });
+
+test.each(testedBackends)('arithmetic of scalars on %s is that of numbers', async (backend) => {
+  await useBackend(backend);
+  const inputs = [0.5, -3, 7e20, 0];
+  const names = ['plus', 'minus', 'times', 'ratio', 'smaller', 'isAbove'] as const;
+  const expressions = names.flatMap((name) =>
+    inputs.flatMap((_, i) =>
+      inputs.map((__, j): ops.Arithmetic => [
+        'plus',
+        [name, { input: i }, ['magnitude', { input: j }]],
+        ['times', 2, ['sign', { input: i }]],
+      ]),
+    ),
+  );
+  for (const expression of expressions) {
+    const scalars = inputs.map((x) => tf.scalar(x));
+    const result = ops.arithmetic(expression, scalars);
+    const expected = ops.arithmeticOf(expression, inputs);
+    const error = Math.abs(result.dataSync()[0] - expected) / Math.max(1e-30, Math.abs(expected));
+    expect(Number.isFinite(expected) ? error : 0).toBeLessThan(1e-6);
+    tf.dispose([scalars, result]);
+  }
+});

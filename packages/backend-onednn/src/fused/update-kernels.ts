@@ -1,4 +1,4 @@
-import { cosineOf, factorFor, kernels, normOf } from '@gnp/ops';
+import { arithmeticOf, cosineOf, factorFor, kernels, normOf } from '@gnp/ops';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../backend.js';
 import { eltwise } from '../kernels/elementwise/eltwise.js';
@@ -33,6 +33,10 @@ export const updateKernels: readonly OnednnKernel[] = [
       ['div', norm],
       ['mul', attrs.maxNorm],
     ]);
+  }),
+  fusedKernel(kernels.Arithmetic, ({ inputs, attrs, backend }) => {
+    const values = Object.values(inputs).map((x) => numberOf(backend, x));
+    return scalar(backend, arithmeticOf(attrs.expression, values));
   }),
   fusedKernel(kernels.GlobalNorm, ({ inputs, backend }) => {
     const arrays = Object.values(inputs).map((x) => backend.dataOf(x).numbers);

@@ -7,7 +7,7 @@ import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js';
 import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
 import { einsum } from './kernels/einsum.js';
-import { globalCosine, globalNorm, shortened } from './kernels/global-norm.js';
+import { arithmetic, globalCosine, globalNorm, shortened } from './kernels/vectors.js';
 import { fusedBatchNorm } from './kernels/fused-batch-norm.js';
 import { identity } from './kernels/identity.js';
 import { mean } from './kernels/mean.js';
@@ -19,6 +19,7 @@ import type { WasmKernel } from './wasm-kernel.js';
 
 /** Kernels without which networks cannot be trained on the published wasm backend. */
 const addedKernels: readonly WasmKernel[] = [
+  arithmetic,
   conv2DBackpropFilter,
   depthwiseBackpropFilter,
   depthwiseBackpropInput,

@@ -1,4 +1,4 @@
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { OperationName } from '@gnp/ops';
 import type { Vector } from './vector.js';
 
 /**
@@ -18,24 +18,23 @@ export interface HeldNum {
 }
 
 /** The Euclidean norm of a vector. */
-export interface NormNum {
+interface NormNum {
   readonly kind: 'norm';
   readonly of: Vector;
 }
 
 /** The cosine of the angle between two vectors. */
-export interface CosineNum {
+interface CosineNum {
   readonly kind: 'cosine';
   readonly a: Vector;
   readonly b: Vector;
 }
 
-/** The value of a function of other numbers. */
-export interface ComputedNum {
+/** What arithmetic makes of other numbers. */
+interface ComputedNum {
   readonly kind: 'computed';
+  readonly operation: OperationName;
   readonly of: readonly Coefficient[];
-  /** Takes a scalar for each of them. */
-  readonly compute: (...values: Tensor[]) => Tensor;
 }
 
 /** A number that the executor gives a value. */

@@ -1,11 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { globalCosine, globalNorm } from '@gnp/ops';
-import type { Scale } from '@gnp/ops';
+import { arithmetic, globalCosine, globalNorm } from '@gnp/ops';
+import type { Arithmetic, Scale } from '@gnp/ops';
 import { isSelected } from '@gnp/options';
 import { parameters as parametersNode } from '../algebra/vector.js';
 import type { Coefficient, Num } from '../algebra/num.js';
-import type { RestrictedVector, Vector } from '../algebra/vector.js';
+import type { RestrictedVector, SumVector, Vector } from '../algebra/vector.js';
 import { largestMask } from './largest-mask.js';
 import { linearCombination, termsOf } from './linear-combination.js';
 
@@ -105,11 +105,18 @@ export class Evaluator {
 
   /** The tensor of one parameter, the caller's own; undefined where the vector has none. */
   tensor(x: Vector, name: string): Tensor | undefined {
+    // a sum of what is held makes one new tensor; all else may leave things behind, or be held itself
+    if (this.#isPlainSum(x)) return this.#look(x, name);
     const result = tf.tidy(() => {
       const tensor = this.#look(x, name);
       return tensor ? tf.clone(tensor) : [];
     });
     return Array.isArray(result) ? undefined : (result as Tensor);
+  }
+
+  #isPlainSum(x: Vector): x is SumVector {
+    if (x.kind !== 'sum' || this.#tensors.has(x)) return false;
+    return x.terms.every(([, term]) => this.#tensors.has(term) || this.#isPlainSum(term));
   }
 
   /** Whether a vector has a tensor for a parameter. */
@@ -202,13 +209,21 @@ export class Evaluator {
         );
       }
       case 'computed': {
-        const values = x.of.map((operand) => {
-          const value = this.number(operand);
-          return typeof value === 'number' ? tf.scalar(value) : value;
-        });
-        return x.compute(...values) as Scalar;
+        const inputs: Scalar[] = [];
+        return arithmetic(this.#expression(x, inputs), inputs);
       }
     }
+  }
+
+  /** A computed number as one expression of what has a value, or is a norm or a cosine: its inputs. */
+  #expression(x: Coefficient, inputs: Scalar[]): Arithmetic {
+    if (typeof x === 'number') return x;
+    if (x.kind === 'computed' && !this.#scalars.has(x)) {
+      return [x.operation, ...x.of.map((operand) => this.#expression(operand, inputs))];
+    }
+    const value = this.number(x) as Scalar;
+    const known = inputs.indexOf(value);
+    return { input: known >= 0 ? known : inputs.push(value) - 1 };
   }
 
   #keep<T extends Tensor>(tensor: T): T {

@@ -30,7 +30,7 @@ export function termsOf(sum: SumVector, isKnown: (x: Vector) => boolean): Term[]
   return [...terms].map(([x, coefficient]) => [coefficient, x]);
 }
 
-/** Σ scale · tensor; undefined for no tensors. */
+/** Σ scale · tensor, a new tensor; undefined for no tensors. */
 export function linearCombination(
   terms: readonly (readonly [Scale, Tensor])[],
 ): Tensor | undefined {
@@ -38,11 +38,13 @@ export function linearCombination(
   if (!first) return undefined;
   const [scale, tensor] = first;
   if (!second) return scaled(tensor, scale);
-  const start = weightedSum(tensor, scale, second[1], second[0]);
-  return rest.reduce(
-    (total, [coefficient, part]) => weightedSum(total, 1, part, coefficient),
-    start,
-  );
+  let total = weightedSum(tensor, scale, second[1], second[0]);
+  for (const [coefficient, part] of rest) {
+    const next = weightedSum(total, 1, part, coefficient);
+    total.dispose();
+    total = next;
+  }
+  return total;
 }
 
 function scaled(tensor: Tensor, scale: Scale): Tensor {

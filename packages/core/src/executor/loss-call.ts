@@ -11,7 +11,7 @@ export interface LossShape {
   readonly apart?: boolean | undefined;
 }
 
-/** One call of a loss function, and what it gave: kept alive until it is disposed of. */
+/** One call of a loss function, and what it gave: kept alive until it is taken or disposed of. */
 export class LossCall {
   readonly #lossFn: LossFunction;
   readonly #pass: Pass;
@@ -47,8 +47,8 @@ export class LossCall {
     return apart ? [penalty, data] : [add(data, penalty)];
   }
 
-  /** The data loss, its penalty as it is and the metrics, all scalars. */
-  get values(): { loss: Scalar; penalty: Scalar | undefined; metrics: Record<string, Scalar> } {
+  /** Hands over the data loss, its penalty as it is and the metrics, all scalars. */
+  take(): { loss: Scalar; penalty: Scalar | undefined; metrics: Record<string, Scalar> } {
     if (!this.#loss) throw new Error('The loss was not computed.');
     return { loss: this.#loss, penalty: this.#penalty, metrics: this.#metrics };
   }

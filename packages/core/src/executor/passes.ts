@@ -105,12 +105,11 @@ export class Passes {
           () => this.#states.during(() => run(call), isFirst),
           isFirst ? weights[microBatch] : undefined,
         );
-        mean = weighIn(mean, { ...call.values, ...made }, weights[microBatch] / weight);
+        mean = weighIn(mean, { ...call.take(), ...made }, weights[microBatch] / weight);
       } catch (error) {
+        call.dispose();
         if (mean) dispose({ ...mean });
         throw error;
-      } finally {
-        call.dispose();
       }
     }
     return mean as PassResult;
@@ -138,6 +137,7 @@ export class Passes {
 
 /** The sum so far and one more result by its weight; takes both over. */
 function weighIn(sum: PassResult | undefined, result: PassResult, weight: number): PassResult {
+  if (!sum && weight === 1) return result;
   const join = (a: NamedTensorMap | undefined, b: NamedTensorMap): NamedTensorMap => {
     const names = new Set([...Object.keys(a ?? {}), ...Object.keys(b)]);
     return Object.fromEntries([...names].map((name) => [name, one(a?.[name], b[name])]));

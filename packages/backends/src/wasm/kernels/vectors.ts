@@ -1,6 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { cosineOf, factorFor, kernels, normOf } from '@gnp/ops';
+import { arithmeticOf, cosineOf, factorFor, kernels, normOf } from '@gnp/ops';
+import type { Arithmetic } from '@gnp/ops';
 import { addedKernel } from '../wasm-kernel.js';
 import type { Tensors } from '../wasm-kernel.js';
 
@@ -39,6 +40,15 @@ export const shortened = addedKernel<Tensors<'x' | 'norm'>, { readonly maxNorm: 
     const [from, to] = [backend.typedArrayFromHeap(x), backend.typedArrayFromHeap(output)];
     for (let i = 0; i < to.length; i++) to[i] = from[i] * factor;
     return output;
+  },
+);
+
+/** An expression of scalars, in double precision. */
+export const arithmetic = addedKernel<Tensors<string>, { readonly expression: Arithmetic }>(
+  kernels.Arithmetic.kernelName,
+  ({ inputs, attrs, backend }) => {
+    const values = Object.values(inputs).map((x) => backend.typedArrayFromHeap(x)[0]);
+    return scalar(backend, arithmeticOf(attrs.expression, values));
   },
 );
 

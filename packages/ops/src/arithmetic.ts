@@ -1,0 +1,61 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { hasKernel, runKernel } from './fused-kernel.js';
+import * as kernels from './kernels.js';
+import type { Arithmetic, OperationName } from './kernels.js';
+import { usable } from './usable.js';
+
+/** Float32's smallest normal number: what is below counts as 0. */
+const smallest = 2 ** -126;
+
+interface Operation {
+  /** In double precision. */
+  readonly onHost: (a: number, b: number) => number;
+  /** In float32; the second operand is the first where there is but one. */
+  readonly onDevice: (a: Tensor, b: Tensor) => Tensor;
+}
+
+const operations: Readonly<Record<OperationName, Operation>> = {
+  plus: { onHost: (a, b) => a + b, onDevice: (a, b) => tf.add(a, b) },
+  minus: { onHost: (a, b) => a - b, onDevice: (a, b) => tf.sub(a, b) },
+  times: { onHost: (a, b) => a * b, onDevice: (a, b) => tf.mul(a, b) },
+  ratio: {
+    onHost: (a, b) => (Math.abs(b) < smallest ? 0 : a / b),
+    onDevice: (a, b) => tf.where(tf.less(tf.abs(b), smallest), tf.zerosLike(b), tf.div(a, b)),
+  },
+  smaller: { onHost: Math.min, onDevice: (a, b) => tf.minimum(a, b) },
+  isAbove: {
+    onHost: (a, b) => (a > b ? 1 : 0),
+    onDevice: (a, b) => tf.cast(tf.greater(a, b), 'float32'),
+  },
+  sign: { onHost: (x) => Math.sign(x), onDevice: (x) => tf.sign(x) },
+  magnitude: { onHost: (x) => Math.abs(x), onDevice: (x) => tf.abs(x) },
+};
+
+/**
+ * The value of an expression of scalars, on the device; nothing is read back. One kernel, in double
+ * precision, where the backend has it.
+ */
+export function arithmetic(expression: Arithmetic, inputs: readonly Scalar[]): Scalar {
+  if (usable(...inputs) && hasKernel(kernels.Arithmetic)) {
+    const named = Object.fromEntries(inputs.map((x, i) => [String(i), x]));
+    return runKernel(kernels.Arithmetic, named, { expression })[0] as Scalar;
+  }
+  return tf.tidy(() => compose(expression, inputs) as Scalar);
+}
+
+function compose(expression: Arithmetic, inputs: readonly Scalar[]): Tensor {
+  if (typeof expression === 'number') return tf.scalar(expression);
+  if ('input' in expression) return tf.clone(inputs[expression.input]);
+  const [name, ...operands] = expression;
+  const [a, b = a] = operands.map((operand) => compose(operand, inputs));
+  return operations[name].onDevice(a, b);
+}
+
+/** The value of an expression of numbers, in double precision: for kernels over host memory, too. */
+export function arithmeticOf(expression: Arithmetic, inputs: readonly number[] = []): number {
+  if (typeof expression === 'number') return expression;
+  if ('input' in expression) return inputs[expression.input];
+  const [name, first, second = first] = expression;
+  return operations[name].onHost(arithmeticOf(first, inputs), arithmeticOf(second, inputs));
+}
