@@ -169,7 +169,7 @@ describe.each(others)('operations on %s agree with cpu', (backend) => {
 
 test.each(testedBackends)('arithmetic of scalars on %s is that of numbers', async (backend) => {
   await useBackend(backend);
-  const inputs = [0.5, -3, 7e20, 0];
+  const inputs = [0.5, -3, 7e15, 0];
   const names = ['plus', 'minus', 'times', 'ratio', 'smaller', 'isAbove'] as const;
   const expressions = names.flatMap((name) =>
     inputs.flatMap((_, i) =>
@@ -185,7 +185,7 @@ test.each(testedBackends)('arithmetic of scalars on %s is that of numbers', asyn
     const result = ops.arithmetic(expression, scalars);
     const expected = ops.arithmeticOf(expression, inputs);
     const error = Math.abs(result.dataSync()[0] - expected) / Math.max(1e-30, Math.abs(expected));
-    expect(Number.isFinite(expected) ? error : 0).toBeLessThan(1e-6);
+    expect(error).toBeLessThan(1e-6);
     tf.dispose([scalars, result]);
   }
 });
