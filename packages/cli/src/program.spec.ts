@@ -1,55 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readMetrics, run } from './index.js';
-import type { MetricsLine } from './index.js';
-
-const temporary = () => mkdtempSync(join(tmpdir(), 'gnp-'));
-
-/** Runs a command in this process, and catches what it prints. */
-async function gnp(...args: string[]) {
-  const printed = { out: '', err: '' };
-  const spies = [
-    jest.spyOn(console, 'log').mockImplementation((text) => void (printed.out += `${text}\n`)),
-    jest.spyOn(console, 'error').mockImplementation((text) => void (printed.err += `${text}\n`)),
-    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      printed.err += text;
-      return true;
-    }),
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      printed.out += text;
-      return true;
-    }),
-  ];
-  try {
-    return { status: await run(args), ...printed };
-  } finally {
-    spies.forEach((spy) => spy.mockRestore());
-  }
-}
-
-/** The quickstart on few images: a second or two. */
-const small = ['--set=dataset.trainImages=96', '--set=batchSize=32', '--set=logEverySteps=2'];
-const train = (dir: string, ...more: string[]) =>
-  gnp('train', 'quickstart', '--working-dir', dir, ...small, '--set=epochs=2', ...more);
-
-const timings = ['imagesPerSecond', 'stepTimeMs', 'elapsedMs'];
-const numbers = (dir: string) =>
-  readMetrics(join(dir, 'metrics.jsonl')).map(
-    (line) =>
-      Object.fromEntries(
-        Object.entries(line).filter(([key]) => !timings.includes(key)),
-      ) as unknown as MetricsLine,
-  );
+import { gnp, numbers, small, temporary, train } from '../testing/gnp.js';
+import { readMetrics } from './index.js';
 
 describe('gnp train', () => {
   test('leaves a run folder that gnp eval repeats', async () => {

@@ -63,7 +63,8 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .addHelpText('after', '\nExample:\n  gnp train quickstart --set epochs=5 --set rule.name=plain')
     .action((recipe, options) => done(trainCommand(recipe, options)));
 
-  command('eval <run>', 'evaluate the last checkpoint of a run folder')
+  command('eval <run>', 'evaluate the last checkpoint of a run folder, or the best')
+    .option('--checkpoint <which>', "'last', or 'best': that of the lowest test error", 'last')
     .option('--split <name>', 'test or train', 'test')
     .option('--backend <name>', 'what computes (default: as in training)')
     .option('--threads <number>', 'how many threads compute')

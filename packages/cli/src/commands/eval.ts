@@ -3,8 +3,11 @@ import { readConfigText } from '../config/load-config.js';
 import { applyOverrides } from '../config/overrides.js';
 import { parseConfig } from '../config/parse-config.js';
 import type { Config } from '../config/schema.js';
+import { runFigures } from '../report/figures.js';
 import { loadCheckpoint } from '../run-folder/checkpoint.js';
+import { readMetrics } from '../run-folder/metrics-log.js';
 import { openRunFolder } from '../run-folder/run-folder.js';
+import type { RunFolder } from '../run-folder/run-folder.js';
 import { formatNumber, formatPercent } from '../terminal/format.js';
 import { styleOf } from '../terminal/style.js';
 import { renderRows } from '../terminal/summary.js';
@@ -19,19 +22,23 @@ export interface EvalOptions {
   readonly threads?: string;
   readonly precision?: string;
   readonly split: string;
+  readonly checkpoint: string;
   readonly json?: boolean;
 }
 
-/** `gnp eval`: evaluates the last checkpoint of a run. */
+/** `gnp eval`: evaluates the last checkpoint of a run, or that of its best epoch. */
 export async function evalCommand(dir: string, options: EvalOptions): Promise<number> {
-  const { split, json = false } = options;
+  const { split, checkpoint: which, json = false } = options;
   if (split !== 'test' && split !== 'train') {
     throw new UsageError(`--split is '${split}'; it is one of test, train.`);
+  }
+  if (which !== 'last' && which !== 'best') {
+    throw new UsageError(`--checkpoint is '${which}'; it is one of last, best.`);
   }
   const { task, config, checkpoint } = await setUp(async () => {
     const folder = await openRunFolder(dir);
     const config = withFlags(await readConfigText(folder.configText), options);
-    const checkpoint = await loadCheckpoint(dir);
+    const checkpoint = await loadCheckpoint(dir, which === 'best' ? bestStep(folder) : 'latest');
     await useBackend(config.backend, config);
     const task = buildTask(config, { blank: true });
     assignVariables(task.model, checkpoint.tensors.model);
@@ -54,6 +61,14 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   ];
   console.log(renderRows(rows, style));
   return 0;
+}
+
+function bestStep({ dir, metricsPath }: RunFolder): number {
+  const { best } = runFigures(readMetrics(metricsPath));
+  if (best) return best.step;
+  throw new Error(
+    `None of the checkpoints in ${dir} is the best: no epoch of the run was tested yet. Evaluate the last one.`,
+  );
 }
 
 /**

@@ -1,6 +1,8 @@
 import { runFigures } from '../report/figures.js';
 import { loadCheckpoint, saveCheckpoint } from '../run-folder/checkpoint.js';
 import { listCheckpoints } from '../run-folder/checkpoint-folders.js';
+import { linesOf } from '../run-folder/metrics.js';
+import type { MetricsLine } from '../run-folder/metrics.js';
 import { openMetricsLog, readMetrics } from '../run-folder/metrics-log.js';
 import { rewindRun } from '../run-folder/run-folder.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
@@ -46,8 +48,13 @@ export async function runTraining({ training, folder, resume }: Run): Promise<nu
     startStep: state.step,
   });
   const interrupt = onInterrupt(() => progress.message('Interrupted: saving a checkpoint …'));
-  const save = (at: TrainingState) =>
-    saveCheckpoint(folder.dir, toCheckpoint(at, task.model, config));
+  const tests: MetricsLine[] = linesOf(readMetrics(folder.metricsPath), 'test');
+  const best = () => runFigures(tests).best?.step;
+  const save = (at: TrainingState) => {
+    // the log says which checkpoint is the best: it must not forget what checkpoints were kept for
+    log.flush();
+    return saveCheckpoint(folder.dir, toCheckpoint(at, task.model, config), { best: best() });
+  };
   try {
     const finished = await train(training, state, {
       interrupted: interrupt.received,
@@ -63,10 +70,13 @@ export async function runTraining({ training, folder, resume }: Run): Promise<nu
         log.append(line);
         events.scalars(line.step, tensorBoardScalars(line));
         if (line.split === 'test') {
+          tests.push(line);
           progress.message(`epoch ${line.epoch}  test error ${formatPercent(line.errorRate)}`);
         }
       },
-      checkpoint: async (at) => void (await save(at)),
+      epoch: async (at, checkpointDue) => {
+        if (checkpointDue || at.step === best()) await save(at);
+      },
     });
     if (!finished) await save(state);
     progress.stop();
@@ -103,6 +113,8 @@ async function goOn(
 async function finish({ task }: Training, folder: RunFolder, state: TrainingState): Promise<void> {
   const metrics = readMetrics(folder.metricsPath);
   const { final, best, imagesPerSecond } = runFigures(metrics);
+  const kept = await listCheckpoints(folder.dir);
+  const checkpoint = kept.find(({ step }) => step === best?.step)?.path;
   const parameters = countParameters(task.model);
   const { dir: title, configText } = folder;
   // loading the charts takes most of a second, which no other command should wait for
@@ -113,7 +125,7 @@ async function finish({ task }: Training, folder: RunFolder, state: TrainingStat
     {
       errorRate: final?.errorRate,
       loss: final?.loss,
-      best,
+      best: best && { ...best, checkpoint },
       epochs: state.epoch,
       steps: state.step,
       parameters,

@@ -64,10 +64,10 @@ export async function removeLeftovers(runDir: string): Promise<void> {
   }
 }
 
-/** Removes all checkpoints but the newest `keep`. */
-export async function pruneCheckpoints(runDir: string, keep: number): Promise<void> {
-  const all = await listCheckpoints(runDir);
-  for (const { path } of all.slice(0, -keep)) await remove(path);
+/** Removes all checkpoints but the newest `keep` and that of the step `best`. */
+export async function pruneCheckpoints(runDir: string, keep: number, best?: number): Promise<void> {
+  const older = (await listCheckpoints(runDir)).slice(0, -keep);
+  for (const { step, path } of older) if (step !== best) await remove(path);
 }
 
 /** Removes the checkpoints of later steps, which a run that is resumed at `step` will write anew. */

@@ -61,6 +61,23 @@ describe('checkpoints', () => {
     expect((await listCheckpoints(run)).map(({ step }) => step)).toEqual([2, 10]);
   });
 
+  it('keeps the best beside the newest two, until there is a better one', async () => {
+    const steps = async () => (await listCheckpoints(run)).map(({ step }) => step);
+    for (const step of [1, 2, 10, 12]) await saveCheckpoint(run, example(step), { best: 2 });
+    expect(await steps()).toEqual([2, 10, 12]);
+    await saveCheckpoint(run, example(13), { best: 13 });
+    expect(await steps()).toEqual([12, 13]);
+    for (const step of [14, 15]) await saveCheckpoint(run, example(step), { best: 13 });
+    expect(await steps()).toEqual([13, 14, 15]);
+  });
+
+  it('keeps the best and the newest where a better one cannot be written', async () => {
+    for (const step of [1, 2, 3]) await saveCheckpoint(run, example(step), { best: 1 });
+    const bad = { ...example(4), state: { loss: NaN } };
+    await expect(saveCheckpoint(run, bad, { best: 4 })).rejects.toThrow('state.loss is NaN');
+    expect((await listCheckpoints(run)).map(({ step }) => step)).toEqual([1, 2, 3]);
+  });
+
   it('drops checkpoints of a later step, which a resumed run has yet to reach again', async () => {
     await saveAll(10, 20, 30);
     await saveCheckpoint(run, example(15));

@@ -53,12 +53,13 @@ const metadata = { format: 'gnp', layout: 'images NHWC, kernels HWIO, dense [in,
  *
  * @param options.keep how many checkpoints to keep, this one included; 2 by default. Those of later
  *   steps are removed too, since a run that was resumed earlier will go through them anew.
+ * @param options.best the step of the best checkpoint, which is kept besides.
  * @throws if `state` or `config` holds something that JSON does not, naming the place.
  */
 export async function saveCheckpoint(
   runDir: string,
   checkpoint: Checkpoint,
-  { keep = 2 }: { keep?: number } = {},
+  { keep = 2, best }: { keep?: number; best?: number } = {},
 ): Promise<CheckpointFolder> {
   const { tensors, step, epoch, batchIndex, state, config } = checkpoint;
   if (!Number.isSafeInteger(step) || step < 0) {
@@ -80,7 +81,7 @@ export async function saveCheckpoint(
     ),
   );
   await discardCheckpointsAfter(runDir, step);
-  await pruneCheckpoints(runDir, keep);
+  await pruneCheckpoints(runDir, keep, best);
   return saved;
 }
 

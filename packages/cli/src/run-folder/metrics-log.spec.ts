@@ -1,3 +1,4 @@
+import type fs from 'node:fs';
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -63,6 +64,17 @@ describe('the metrics log', () => {
       '{"split":"test","step":1,"epoch":1,"loss":1,"errorRate":0.1}\n',
     );
     log.close();
+  });
+
+  it('brings its lines to the disk when asked', () => {
+    const sync = jest.spyOn(jest.requireActual<typeof fs>('node:fs'), 'fdatasyncSync');
+    const log = openMetricsLog(path);
+    log.append(test(1));
+    expect(sync).not.toHaveBeenCalled();
+    log.flush();
+    expect(sync).toHaveBeenCalledTimes(1);
+    log.close();
+    sync.mockRestore();
   });
 
   it('keeps NaN and the infinities', () => {

@@ -1,4 +1,12 @@
-import { closeSync, existsSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { writeFileAtomically } from './atomic-write.js';
 import type { MetricsLine } from './metrics.js';
 import { formatMetricsLine, parseMetricsLine } from './metrics-line.js';
@@ -7,6 +15,8 @@ import { formatMetricsLine, parseMetricsLine } from './metrics-line.js';
 export interface MetricsLog {
   /** Writes one line at once, so that it outlives a killed process. */
   append(line: MetricsLine): void;
+  /** Returns when all lines are on the disk, so that they outlive a power cut. */
+  flush(): void;
   close(): void;
 }
 
@@ -21,6 +31,9 @@ export function openMetricsLog(path: string): MetricsLog {
     append(line) {
       // one write: other readers see whole lines
       writeSync(file, `${formatMetricsLine(line)}\n`);
+    },
+    flush() {
+      fdatasyncSync(file);
     },
     close() {
       closeSync(file);

@@ -31,6 +31,13 @@ describe('the summary', () => {
     );
   });
 
+  it('says where the checkpoint of the best epoch is', () => {
+    const best = { ...run.best, checkpoint: 'runs/first/checkpoints/step-00072930' };
+    expect(renderSummary({ ...run, best })).toContain(
+      'best        3.41% (epoch 187, runs/first/checkpoints/step-00072930)\n',
+    );
+  });
+
   it('leaves out what is not known', () => {
     const text = renderSummary({ epochs: 0, steps: 0, elapsedMs: 0, dir: 'a' });
     expect(text).toBe(

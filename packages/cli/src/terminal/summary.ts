@@ -6,7 +6,8 @@ import { widthOf } from './style.js';
 export interface RunSummary {
   errorRate?: number;
   loss?: number;
-  best?: { errorRate: number; epoch: number };
+  /** The epoch of the lowest test error, and the folder of its checkpoint. */
+  best?: { errorRate: number; epoch: number; checkpoint?: string };
   /** Epochs done. */
   epochs: number;
   steps: number;
@@ -27,7 +28,7 @@ export function renderSummary(run: RunSummary, style: Style = plain): string {
   const rows: [string, string | undefined][] = [
     ['test error', errorRate === undefined ? undefined : style.bold(formatPercent(errorRate))],
     ['test loss', loss === undefined ? undefined : formatNumber(loss)],
-    ['best', best && `${formatPercent(best.errorRate)} ${style.dim(`(epoch ${best.epoch})`)}`],
+    ['best', best && `${formatPercent(best.errorRate)} ${style.dim(`(${whereBest(best)})`)}`],
     ['epochs', `${run.epochs} ${style.dim(`(${formatCount(run.steps)} steps)`)}`],
     ['parameters', parameters === undefined ? undefined : formatCount(parameters)],
     ['speed', imagesPerSecond === undefined ? undefined : formatRate(imagesPerSecond, 'images')],
@@ -48,6 +49,10 @@ export function renderRows(
   const line = (name: string, value = '') =>
     `${style.dim(name)}${' '.repeat(width - widthOf(name))}  ${value}`;
   return shown.map(([name, value]) => line(name, value)).join('\n');
+}
+
+function whereBest({ epoch, checkpoint }: NonNullable<RunSummary['best']>): string {
+  return checkpoint === undefined ? `epoch ${epoch}` : `epoch ${epoch}, ${checkpoint}`;
 }
 
 /** A path as a shell takes it. */

@@ -24,7 +24,8 @@ export interface TrainingEvents {
   /** After every step; the state holds the sums since the last line of metrics. */
   step?(state: TrainingState): void;
   metrics(line: TrainMetrics | TestMetrics): void;
-  checkpoint(state: TrainingState): Promise<void>;
+  /** After every epoch and its metrics; `checkpointDue` where the configuration asks for a checkpoint. */
+  epoch(state: TrainingState, checkpointDue: boolean): Promise<void>;
   /** Asked between steps: true ends the run there. */
   interrupted(): boolean;
 }
@@ -57,7 +58,7 @@ export async function train(
     if (last || state.epoch % config.evaluateEveryEpochs === 0) {
       events.metrics(await testMetrics(training, state));
     }
-    if (last || state.epoch % config.checkpointEveryEpochs === 0) await events.checkpoint(state);
+    await events.epoch(state, last || state.epoch % config.checkpointEveryEpochs === 0);
   }
   return true;
 }
