@@ -11,16 +11,17 @@ export function normOf(arrays: Iterable<Numbers>): number {
   return Math.sqrt(total);
 }
 
-/** The cosine of the angle between two vectors made of arrays, in pairs; 0 where one vector is 0. */
-export function cosineOf(pairs: Iterable<readonly [Numbers, Numbers]>): number {
-  let [aa, ab, bb] = [0, 0, 0];
-  for (const [a, b] of pairs) {
-    aa += product(a, a);
-    ab += product(a, b);
-    bb += product(b, b);
-  }
-  const divisor = Math.sqrt(aa) * Math.sqrt(bb);
-  return divisor === 0 ? 0 : ab / divisor;
+/** Σ a · b over pairs of arrays, over the product of two norms: `globalCosine` likewise. */
+export function cosineOf(
+  pairs: Iterable<readonly [Numbers, Numbers]>,
+  aNorm: number,
+  bNorm: number,
+): number {
+  const divisor = aNorm * bNorm;
+  if (divisor === 0) return 0;
+  let total = 0;
+  for (const [a, b] of pairs) total += product(a, b);
+  return total / divisor;
 }
 
 /** What shortens a vector of a norm to a largest one; 1 where it is short enough, or its norm not finite. */

@@ -30,7 +30,8 @@ describe('globalNorm', () => {
 describe('globalCosine', () => {
   const cosine = (a: number[][], b: number[][]) => {
     const [x, y] = [a, b].map((arrays) => arrays.map((values) => tf.tensor1d(values)));
-    return numbers(globalCosine(x, y))[0];
+    const direction = (tensors: tf.Tensor[]) => ({ tensors, norm: globalNorm(tensors) });
+    return numbers(globalCosine(direction(x), direction(y)))[0];
   };
 
   it.each([1e-37, 1, 1e19, 1e36])('holds for elements around %d', (scale) => {
@@ -39,12 +40,13 @@ describe('globalCosine', () => {
       [[4], [3]],
     ];
     expect(cosine(a, b)).toBeCloseTo(24 / 25, 5);
-    expect(cosineOf([0, 1].map((i) => [a[i], b[i]] as const))).toBeCloseTo(24 / 25, 5);
+    const pairs = [0, 1].map((i) => [a[i], b[i]] as const);
+    expect(cosineOf(pairs, normOf(a), normOf(b))).toBeCloseTo(24 / 25, 5);
   });
 
   it('is 0 where a vector is 0, and of nothing', () => {
     expect(cosine([[0, 0]], [[1, 2]])).toBe(0);
-    expect(cosineOf([[[0], [1]]])).toBe(0);
+    expect(cosineOf([[[0], [1]]], 0, 1)).toBe(0);
     expect(cosine([], [])).toBe(0);
   });
 

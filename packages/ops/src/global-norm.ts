@@ -24,32 +24,43 @@ export function globalNorm(tensors: readonly Tensor[]): Scalar {
   });
 }
 
+/** One vector in a {@link globalCosine}. */
+export interface Direction {
+  readonly tensors: readonly Tensor[];
+  /** Its norm, which may be over more tensors than those. */
+  readonly norm: Scalar;
+}
+
 /**
- * The cosine of the angle between two vectors, each made of tensors: a scalar on the device from -1 to
- * 1 but for rounding; 0 where one vector is 0.
+ * The inner product of two vectors over the product of their norms, the cosine of the angle between
+ * them: a scalar on the device from -1 to 1 but for rounding; 0 where one norm is 0.
  *
- * @param a tensors
+ * @param a tensors and their norm
  * @param b as many, of the same shapes
  */
-export function globalCosine(a: readonly Tensor[], b: readonly Tensor[]): Scalar {
+export function globalCosine(a: Direction, b: Direction): Scalar {
+  const { length } = a.tensors;
   tf.util.assert(
-    a.length === b.length,
-    () => `globalCosine: ${a.length} tensors cannot be compared with ${b.length}.`,
+    length === b.tensors.length,
+    () => `globalCosine: ${length} tensors cannot be compared with ${b.tensors.length}.`,
   );
-  a.forEach((x, i) => tf.util.assertShapesMatch(x.shape, b[i].shape, 'globalCosine: '));
-  const pairs = a.map((x, i) => [x, b[i]] as const).filter(([{ size }]) => size > 0);
+  a.tensors.forEach((x, i) =>
+    tf.util.assertShapesMatch(x.shape, b.tensors[i].shape, 'globalCosine: '),
+  );
+  const pairs = a.tensors
+    .map((x, i) => [x, b.tensors[i]] as const)
+    .filter(([{ size }]) => size > 0);
   if (pairs.length === 0) return tf.scalar(0);
   if (usable(...pairs.flat()) && hasKernel(kernels.GlobalCosine)) {
-    const inputs = Object.fromEntries(
-      pairs.flatMap(([x, y], i) => [
-        [`a${i}`, x],
-        [`b${i}`, y],
-      ]),
-    ) as Record<string, Tensor>;
+    const inputs: Record<string, Tensor> = { aNorm: a.norm, bNorm: b.norm };
+    pairs.forEach(([x, y], i) => {
+      inputs[`a${i}`] = x;
+      inputs[`b${i}`] = y;
+    });
     return runKernel(kernels.GlobalCosine, inputs, {})[0] as Scalar;
   }
   return tf.tidy(() => {
-    const [aNorm, bNorm] = [a, b].map((tensors) => divisor(globalNorm(tensors)));
+    const [aNorm, bNorm] = [a, b].map(({ norm }) => divisor(norm));
     const products = pairs.map(([x, y]) => tf.sum(tf.mul(tf.div(x, aNorm), tf.div(y, bNorm))));
     return tf.addN(products) as Scalar;
   });

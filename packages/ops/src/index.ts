@@ -11,6 +11,7 @@ export { fullPrecision } from './full-precision.js';
 export type { FusedKernel, KernelInputs } from './fused-kernel.js';
 export { cosineOf, factorFor, normOf } from './global-loops.js';
 export { globalCosine, globalNorm } from './global-norm.js';
+export type { Direction } from './global-norm.js';
 export { gelu } from './gelu.js';
 export type { GeluOptions } from './gelu.js';
 export * as kernels from './kernels.js';

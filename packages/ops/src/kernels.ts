@@ -144,8 +144,8 @@ export const Shortened: FusedKernel<'x' | 'norm', { readonly maxNorm: number }> 
 export const GlobalNorm: FusedKernel<string, object> = { kernelName: 'GnpGlobalNorm' };
 
 /**
- * Tensors named a0, b0, a1, b1, …, pairs of one shape → the cosine of the angle between all a and all
- * b, a scalar; 0 where one of them is 0.
+ * Tensors named a0, b0, a1, b1, …, pairs of one shape, and two norms, scalars → Σ a · b / (aNorm · bNorm),
+ * a scalar; 0 where a norm is 0.
  */
 export const GlobalCosine: FusedKernel<string, object> = { kernelName: 'GnpGlobalCosine' };
 

@@ -95,7 +95,15 @@ const cases: Case[] = [
   ['shortened', [shape], ([x]) => ops.shortened(x, tf.scalar(3), 2), true],
   ['shortened by nothing', [shape], ([x]) => ops.shortened(x, tf.scalar(3), 4), true],
   ['globalNorm', [shape, [50], []], (xs) => ops.globalNorm(xs), false],
-  ['globalCosine', [shape, shape], ([a, b]) => ops.globalCosine([a, b], [b, a]), false],
+  [
+    'globalCosine',
+    [shape, shape],
+    ([a, b]) => {
+      const norm = ops.globalNorm([a, b]);
+      return ops.globalCosine({ tensors: [a, b], norm }, { tensors: [b, a], norm });
+    },
+    false,
+  ],
   [
     'weightedSquare',
     [shape, shape],

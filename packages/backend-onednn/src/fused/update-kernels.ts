@@ -44,12 +44,13 @@ export const updateKernels: readonly OnednnKernel[] = [
   }),
   fusedKernel(kernels.GlobalCosine, ({ inputs, backend }) => {
     const numbers = (name: string) => backend.dataOf(inputs[name]).numbers;
-    const count = Object.keys(inputs).length / 2;
+    const count = Object.keys(inputs).length / 2 - 1;
     const pairs = Array.from(
       { length: count },
       (_, i) => [numbers(`a${i}`), numbers(`b${i}`)] as const,
     );
-    return scalar(backend, cosineOf(pairs));
+    const [aNorm, bNorm] = [inputs.aNorm, inputs.bNorm].map((x) => numberOf(backend, x));
+    return scalar(backend, cosineOf(pairs, aNorm, bNorm));
   }),
   fusedKernel(kernels.AdamDirection, ({ inputs, attrs, backend }) => {
     const { mean, variance } = inputs;

@@ -26,7 +26,7 @@ export function dot(a: Vector, b: Vector): Coefficient {
   return times(cosine(a, b), times(norm(a), norm(b)));
 }
 
-/** The cosine of the angle between two vectors, over the parameters that both name; 0 where one is 0. */
+/** ⟨a, b⟩/(‖a‖ ‖b‖), the cosine of the angle between two vectors; 0 where one is 0. */
 export function cosine(a: Vector, b: Vector): Num {
   return { kind: 'cosine', a, b };
 }
@@ -40,7 +40,7 @@ const norms = new WeakMap<Vector, Coefficient>();
 export function norm(x: Vector): Coefficient {
   const known = norms.get(x);
   if (known) return known;
-  const result = times(significance(x), ownNorm(x));
+  const result = times(significance(x), wholeNorm(x));
   norms.set(x, result);
   return result;
 }
@@ -56,7 +56,7 @@ const rounding = 4 * 2 ** -23;
 /** 0 for a sum that is no larger than the rounding of its terms, else 1. */
 function significance(x: Vector): Coefficient {
   if (x.kind !== 'sum' || x.terms.length < 2) return 1;
-  return isAbove(ownNorm(x), times(rounding, sizeOf(x.terms)));
+  return isAbove(wholeNorm(x), times(rounding, sizeOf(x.terms)));
 }
 
 /** Σ |coefficient| · ‖vector‖, which no norm of the sum exceeds. */
@@ -64,8 +64,13 @@ export function sizeOf(terms: readonly Term[]): Coefficient {
   return terms.map(([coefficient, x]) => times(magnitude(coefficient), norm(x))).reduce(plus);
 }
 
-function ownNorm(of: Vector): Num {
-  return { kind: 'norm', of };
+const wholeNorms = new WeakMap<Vector, Num>();
+
+/** ‖x‖, whether it is larger than rounding or not. */
+export function wholeNorm(of: Vector): Num {
+  const known = wholeNorms.get(of) ?? ({ kind: 'norm', of } as const);
+  wholeNorms.set(of, known);
+  return known;
 }
 
 /**

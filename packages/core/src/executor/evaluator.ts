@@ -3,6 +3,7 @@ import type { NamedTensorMap, Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { arithmetic, globalCosine, globalNorm } from '@gnp/ops';
 import type { Arithmetic, Scale } from '@gnp/ops';
 import { isSelected } from '@gnp/options';
+import { wholeNorm } from '../algebra/combine.js';
 import { parameters as parametersNode } from '../algebra/vector.js';
 import type { Coefficient, Num } from '../algebra/num.js';
 import type { RestrictedVector, SumVector, Vector } from '../algebra/vector.js';
@@ -204,8 +205,8 @@ export class Evaluator {
         const [a, b] = [this.vector(x.a), this.vector(x.b)];
         const names = Object.keys(a).filter((name) => name in b);
         return globalCosine(
-          names.map((name) => a[name]),
-          names.map((name) => b[name]),
+          { tensors: names.map((name) => a[name]), norm: this.scalar(wholeNorm(x.a)) },
+          { tensors: names.map((name) => b[name]), norm: this.scalar(wholeNorm(x.b)) },
         );
       }
       case 'computed': {

@@ -12,17 +12,17 @@ export const globalNorm = addedKernel<Tensors<string>, object>(
     scalar(backend, normOf(Object.values(inputs).map((x) => backend.typedArrayFromHeap(x)))),
 );
 
-/** The cosine of the angle between two vectors made of tensors. */
+/** The inner product of two vectors made of tensors, over the product of their norms. */
 export const globalCosine = addedKernel<Tensors<string>, object>(
   kernels.GlobalCosine.kernelName,
   ({ inputs, backend }) => {
     const numbers = (name: string) => backend.typedArrayFromHeap(inputs[name]);
-    const count = Object.keys(inputs).length / 2;
+    const count = Object.keys(inputs).length / 2 - 1;
     const pairs = Array.from(
       { length: count },
       (_, i) => [numbers(`a${i}`), numbers(`b${i}`)] as const,
     );
-    return scalar(backend, cosineOf(pairs));
+    return scalar(backend, cosineOf(pairs, numbers('aNorm')[0], numbers('bNorm')[0]));
   },
 );
 
