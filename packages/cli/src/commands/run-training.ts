@@ -50,10 +50,11 @@ export async function runTraining({ training, folder, resume }: Run): Promise<nu
   const interrupt = onInterrupt(() => progress.message('Interrupted: saving a checkpoint …'));
   const tests: MetricsLine[] = linesOf(readMetrics(folder.metricsPath), 'test');
   const best = () => runFigures(tests).best?.step;
-  const save = (at: TrainingState) => {
+  const save = async (at: TrainingState) => {
     // the log says which checkpoint is the best: it must not forget what checkpoints were kept for
     log.flush();
-    return saveCheckpoint(folder.dir, toCheckpoint(at, task.model, config), { best: best() });
+    const checkpoint = await toCheckpoint(at, task.model, config);
+    return saveCheckpoint(folder.dir, checkpoint, { best: best() });
   };
   try {
     const finished = await train(training, state, {

@@ -43,17 +43,17 @@ export function initialState({ optimizer, rule }: StepState): TrainingState {
 }
 
 /** All that a checkpoint holds of a run. */
-export function toCheckpoint(
+export async function toCheckpoint(
   state: TrainingState,
   model: LayersModel,
   config: unknown,
-): Checkpoint {
+): Promise<Checkpoint> {
   const { step, epoch, batchIndex, sums, skippedInRow, elapsedMs } = state;
   const saved: SavedState = { sums, skippedInRow, elapsedMs };
   const tensors = {
-    model: toPlain(allVariables(model)),
-    optimizer: toPlain(state.optimizer),
-    rule: toPlain(state.rule),
+    model: await toPlain(allVariables(model)),
+    optimizer: await toPlain(state.optimizer),
+    rule: await toPlain(state.rule),
   };
   return { step, epoch, batchIndex, tensors, state: saved, config };
 }
@@ -104,13 +104,12 @@ function checkNames(what: string, expected: readonly string[], saved: TensorMap)
     throw new Error(`The checkpoint's ${what} has an unknown '${extra}'; it is of another run.`);
 }
 
-function toPlain(tensors: { readonly [name: string]: Tensor }): TensorMap {
-  return Object.fromEntries(
-    Object.entries(tensors).map(([name, value]) => [
-      name,
-      { dtype: 'float32', shape: value.shape, data: value.dataSync() as Float32Array },
-    ]),
-  );
+async function toPlain(tensors: { readonly [name: string]: Tensor }): Promise<TensorMap> {
+  const entries = Object.entries(tensors).map(async ([name, value]) => {
+    const data = await value.data<'float32'>();
+    return [name, { dtype: 'float32' as const, shape: value.shape, data }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 function toTensor({ data, shape, dtype }: PlainTensor): Tensor {
