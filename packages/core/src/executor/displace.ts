@@ -4,25 +4,24 @@ import type { NamedTensorMap, Variable } from '@tensorflow/tfjs-core';
 export type NamedVariables = Readonly<Record<string, Variable>>;
 
 /**
- * Runs `f` with some of the variables at other values, then puts them back. The old values are kept
- * alive by reference and reinstated, never recomputed, so the result is exact and nothing is copied.
+ * Gives some of the variables other values, for a while. The old ones are kept alive by reference and
+ * reinstated, never recomputed, so the result is exact and nothing is copied.
  *
  * @param values by the names of the variables; taken over
+ * @returns puts all variables back to where they were
  */
-export function withValues<T>(variables: NamedVariables, values: NamedTensorMap, f: () => T): T {
-  const originals = Object.entries(variables).map(
-    ([name, variable]) => [name, variable, variable.clone()] as const,
+export function displace(variables: NamedVariables, values: NamedTensorMap): () => void {
+  const originals = Object.values(variables).map(
+    (variable) => [variable, variable.clone()] as const,
   );
-  try {
-    for (const [name, value] of Object.entries(values)) {
-      variables[name].assign(value);
-      value.dispose();
-    }
-    return f();
-  } finally {
-    for (const [, variable, original] of originals) {
+  for (const [name, value] of Object.entries(values)) {
+    variables[name].assign(value);
+    value.dispose();
+  }
+  return () => {
+    for (const [variable, original] of originals) {
       if (variable.dataId !== original.dataId) variable.assign(original);
       original.dispose();
     }
-  }
+  };
 }

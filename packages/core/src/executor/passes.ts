@@ -100,16 +100,20 @@ export class Passes {
     let mean: PassResult | undefined;
     for (const microBatch of microBatches) {
       const call = new LossCall(lossFn, this.#passOf(index, microBatch));
+      const restore = this.#statistics.watch();
+      const release = this.#states.hold(isFirst);
+      let weightInStep: number | undefined;
       try {
-        const made = this.#statistics.during(
-          () => this.#states.during(() => run(call), isFirst),
-          isFirst ? weights[microBatch] : undefined,
-        );
+        const made = run(call);
+        if (isFirst) weightInStep = weights[microBatch];
         mean = weighIn(mean, { ...call.take(), ...made }, weights[microBatch] / weight);
       } catch (error) {
         call.dispose();
         if (mean) dispose({ ...mean });
         throw error;
+      } finally {
+        release();
+        restore(weightInStep);
       }
     }
     return mean as PassResult;

@@ -18,21 +18,23 @@ const classNames = ['RNN', 'ConvLSTM2D'];
 export class RecurrentStates {
   readonly #next = new Map<Recurrent, Tensor[]>();
 
-  /** Runs a pass in which states stay; with `note` they are remembered for later. */
-  during<T>(f: () => T, note: boolean): T {
+  /**
+   * Lets states stay where they are, for a while; with `note` they remember where they would go.
+   *
+   * @returns lets them move again
+   */
+  hold(note: boolean): () => void {
     const originals = movers().map((prototype) => [prototype, prototype.resetStates] as const);
-    try {
-      const keepFor = (layer: Recurrent, states: readonly Tensor[]) => this.#note(layer, states);
-      for (const [prototype, original] of originals) {
-        prototype.resetStates = function (this: Recurrent, states, training) {
-          if (states === undefined) original.call(this, states, training);
-          else if (note) keepFor(this, [states].flat());
-        };
-      }
-      return f();
-    } finally {
-      for (const [prototype, original] of originals) prototype.resetStates = original;
+    const keepFor = (layer: Recurrent, states: readonly Tensor[]) => this.#note(layer, states);
+    for (const [prototype, original] of originals) {
+      prototype.resetStates = function (this: Recurrent, states, training) {
+        if (states === undefined) original.call(this, states, training);
+        else if (note) keepFor(this, [states].flat());
+      };
     }
+    return () => {
+      for (const [prototype, original] of originals) prototype.resetStates = original;
+    };
   }
 
   /**

@@ -13,23 +13,24 @@ export class RunningStatistics {
 
   constructor(parameters: readonly Variable[]) {
     const own = new Set(parameters.map(({ name }) => name));
-    const registered = Object.values(engine().registeredVariables) as Variable[];
+    const registered = Object.values<Variable[]>(engine().registeredVariables);
     this.#variables = registered.filter(({ name }) => !own.has(name));
   }
 
-  /** Runs `f` and puts back what it assigned; with a weight, that weighs in. */
-  during<T>(f: () => T, weight?: number): T {
+  /**
+   * Watches a call of the loss function.
+   *
+   * @returns puts back what has been assigned since; with a weight, that weighs in first
+   */
+  watch(): (weight?: number) => void {
     const originals = this.#variables.map((variable) => variable.clone());
-    try {
-      const result = f();
+    return (weight) => {
       if (weight !== undefined) this.#note(originals, weight);
-      return result;
-    } finally {
       this.#variables.forEach((variable, i) => {
         if (variable.dataId !== originals[i].dataId) variable.assign(originals[i]);
         originals[i].dispose();
       });
-    }
+    };
   }
 
   /**

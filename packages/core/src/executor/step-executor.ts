@@ -12,7 +12,7 @@ import type { HeldVector, Term, Vector } from '../algebra/vector.js';
 import type { Gradient, Move, Request } from '../contract/request.js';
 import { curvatureCost } from './cost.js';
 import { halfSquare, product } from './curvature.js';
-import { withValues } from './displace.js';
+import { displace } from './displace.js';
 import { Evaluator } from './evaluator.js';
 import { FiniteChecks } from './finite-checks.js';
 import { shareOut } from './micro-batches.js';
@@ -59,7 +59,7 @@ export class StepExecutor {
 
   constructor(settings: StepSettings) {
     this.#settings = settings;
-    this.evaluator = new Evaluator(settings.variables as NamedTensorMap);
+    this.evaluator = new Evaluator(settings.variables);
     this.passes = new Passes(settings);
     this.checks = new FiniteChecks(settings.step);
     [this.#whole] = shareOut(settings.microBatches, 1);
@@ -111,9 +111,13 @@ export class StepExecutor {
 
   #gradient({ at, reduce, apart, part }: Asked<'gradient'>): unknown {
     const { batch, index } = this.#begin(part, 1);
-    const result = withValues(this.#settings.variables, this.#displaced(at), () =>
-      this.passes.gradient(batch, index, { reduce, apart }),
-    );
+    const restore = displace(this.#settings.variables, this.#displaced(at));
+    let result: PassResult;
+    try {
+      result = this.passes.gradient(batch, index, { reduce, apart });
+    } finally {
+      restore();
+    }
     const penalty = heldVector('the gradient of the penalty');
     this.evaluator.hold(penalty, result.second ?? {});
     const data = this.#note(batch, index, result, [penalty]);
