@@ -32,7 +32,8 @@ export interface GrSchedules {
  * - `none`: r and α constant
  * - `r`: r rises linearly from 0, α constant
  * - `lambda`: α rises linearly from 0, r constant
- * - `zero`: r is 0 during the warmup, so that a step costs one pass, then the full penalty
+ * - `zero`: r and α are 0 during the warmup, so that a step is plain and costs one pass; then the full
+ *   penalty
  *
  * Zhao et al., "When Will Gradient Regularization Be Harmful?", ICML 2024, arXiv 2406.09723.
  *
@@ -44,6 +45,7 @@ export function grWarmup(
 ): GrSchedules {
   checkSteps(warmupSteps, 'warmupSteps');
   const ramp = (to: number) => linear({ from: 0, to, steps: warmupSteps });
+  const after = (to: number) => join([constant(0), constant(to)], [warmupSteps]);
   switch (strategy) {
     case 'none':
       return { r: constant(r), alpha: constant(alpha) };
@@ -52,7 +54,7 @@ export function grWarmup(
     case 'lambda':
       return { r: constant(r), alpha: ramp(alpha) };
     case 'zero':
-      return { r: join([constant(0), constant(r)], [warmupSteps]), alpha: constant(alpha) };
+      return { r: after(r), alpha: after(alpha) };
     default:
       throw new RangeError(
         `Unknown warmup '${strategy}'; it is one of ${grWarmupStrategies.join(', ')}.`,
