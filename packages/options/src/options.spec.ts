@@ -35,6 +35,17 @@ test.each<[object, string]>([
   expect(() => resolve(given)).toThrow(message);
 });
 
+test('the types ask for what is needed, and for no more', () => {
+  const needed = { r: o.number('radius'), unit: o.flag('whether to normalise', false) };
+  // @ts-expect-error r is needed
+  expect(() => o.resolveOptions('rule', needed, {})).toThrow('rule needs r: radius.');
+  // @ts-expect-error a number is no object of options
+  expect(() => o.resolveOptions('rule', needed, 0.1)).toThrow('got 0.1.');
+  expect(o.resolveOptions('rule', needed, { r: 1 }).unit).toBe(false);
+  const free = { unit: needed.unit };
+  expect(o.resolveOptions('rule', free, {})).toEqual({ unit: false });
+});
+
 test('refuse what is no object of options', () => {
   expect(() => o.resolveOptions('rule', options, 0.1 as never)).toThrow(
     'rule takes an object of options (r, gamma, epsilon, decay, every, unit, isWeight), got 0.1.',

@@ -7,7 +7,7 @@ import type { Option } from './option.js';
 export type Options = Readonly<Record<string, Option>>;
 
 type Needed<O extends Options> = {
-  [Name in keyof O]: O[Name] extends Option<never, unknown, true> ? Name : never;
+  [Name in keyof O]: O[Name]['needed'] extends true ? Name : never;
 }[keyof O];
 type GivenOf<T> = T extends Option<infer Given> ? Given : never;
 type AtOf<T> = T extends Option<unknown, infer At> ? At : never;

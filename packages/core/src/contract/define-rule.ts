@@ -42,7 +42,9 @@ export interface RuleFactory<O extends Options = Options> extends RuleAbout {
    * @throws RangeError if an option is unknown, missing or out of bounds
    * @throws TypeError if an option is of another type
    */
-  (...options: {} extends Given<O> ? [options?: Given<O>] : [options: Given<O>]): Rule;
+  (
+    ...options: Partial<Given<O>> extends Given<O> ? [options?: Given<O>] : [options: Given<O>]
+  ): Rule;
   readonly options: O;
   readonly memory: Slots;
 }

@@ -322,11 +322,17 @@ describe('diagnostics', () => {
 });
 
 describe('impossible options', () => {
+  test('are refused by the types, where one is needed', () => {
+    // @ts-expect-error rho is needed
+    expect(() => core.sam()).toThrow('sam needs rho');
+    expect(core.gam().name).toBe('gam');
+  });
+
   test.each<[string, () => Rule, string]>([
     ['unnormalizedSam', () => core.unnormalizedSam({ rho: -1 }), 'rho must be'],
     ['epsilon', () => core.forwardDifference({ gamma: 1, epsilon: 0 }), 'epsilon must be'],
-    ['both strengths', () => core.doubleBackprop({ gamma: 1, lambda: 1 } as never), 'either gamma'],
-    ['no strength', () => core.doubleBackprop({} as never), 'either gamma'],
+    ['both strengths', () => core.doubleBackprop({ gamma: 1, lambda: 1 }), 'either gamma'],
+    ['no strength', () => core.doubleBackprop({}), 'either gamma'],
     ['level', () => core.flooding({ level: NaN }), 'level must be'],
     ['every', () => core.lookSam({ rho: 1, every: 1.5 }), 'every must be a whole number'],
     [
