@@ -287,6 +287,18 @@ test.each<[string[], RegExp]>([
     ['train', 'resnet-cifar', '--set', 'dataset.dir=/nowhere/at/all'],
     /"\/nowhere\/at\/all" does not exist/,
   ],
+  [
+    ['train', 'resnet-cifar', '--set', 'rule.exclude=["*"]'],
+    /'rule': '\*' excludes every parameter/,
+  ],
+  [
+    [
+      ...['train', 'resnet-cifar', '--set', 'rule={ name: double-backprop, gamma: 1 }'],
+      ...['--set', 'rule.clipEach=1'],
+    ],
+    /'rule': 'double-backprop' differentiates the gradient/,
+  ],
+  [['train', 'quickstart', '--set', 'classWeights=[1, 2]'], /'classWeights' has 2 numbers/],
   [['trian'], /unknown command 'trian'/],
   [['eval', '/nowhere/at/all'], /There is no run in/],
   [['models', 'nothing*'], /No model matches/],

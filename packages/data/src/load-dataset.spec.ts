@@ -80,3 +80,13 @@ describe('loadDataset', () => {
     expect(loadDataset({ name: 'digits', labels: undefined }).name).toBe('digits');
   });
 });
+
+test.each([
+  ['digits', `{ name: 'digits' }, got "digits".`],
+  [undefined, "{ name: 'digits' }, got undefined."],
+  [null, "{ name: 'digits' }, got null."],
+  [{ dir: 'x' }, `{ name: 'digits' }, got {"dir":"x"}.`],
+])('says what it takes when it is given %j', (given, message) => {
+  expect(() => loadDataset(given as never)).toThrow(DatasetError);
+  expect(() => loadDataset(given as never)).toThrow(message);
+});

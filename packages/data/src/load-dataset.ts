@@ -30,7 +30,15 @@ export function listDatasets(): DatasetInfo[] {
  *   belong to the data set, or its files are missing or damaged; RangeError where an option's number is
  *   out of range.
  */
-export function loadDataset({ name, dir, ...options }: LoadDatasetOptions): ImageDataset {
+export function loadDataset(given: LoadDatasetOptions): ImageDataset {
+  if (typeof given !== 'object' || typeof given?.name !== 'string') {
+    const name = typeof given === 'string' ? given : 'digits';
+    throw new DatasetError(
+      `loadDataset takes an object with the name of a data set, { name: '${name}' }, ` +
+        `got ${JSON.stringify(given)}.`,
+    );
+  }
+  const { name, dir, ...options } = given;
   const entry = registry.find((candidate) => candidate.name === name);
   if (!entry) {
     throw unknownName(
