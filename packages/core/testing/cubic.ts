@@ -43,7 +43,7 @@ export class CubicProblem {
     tf.tidy(() => {
       const x = tf.concat([tf.reshape(this.variables.w, [3]), this.variables.b]) as tf.Tensor1D;
       const quadratic = tf.mul(0.5, tf.dot(x, tf.dot(tf.tensor2d(A), x)));
-      return tf.add(tf.add(quadratic, tf.div(tf.sum(tf.pow(x, 3)), 6)), 1) as tf.Scalar;
+      return tf.add<tf.Scalar>(tf.add(quadratic, tf.div(tf.sum(tf.pow(x, 3)), 6)), 1);
     });
 
   /** The rule's gradient as one vector; disposes of all else but the state. */

@@ -31,11 +31,11 @@ function operationsOf(layer: layers.Layer): number {
   const places = product(output.slice(1, -1));
   switch (layer.getClassName()) {
     case 'Dense':
-      return 2 * places * product(kernel.shape as number[]);
+      return 2 * places * product(kernel.shape);
     case 'Conv2D':
-      return 2 * places * product(kernel.shape as number[]);
+      return 2 * places * product(kernel.shape);
     case 'DepthwiseConv2D':
-      return 2 * places * product(kernel.shape as number[]);
+      return 2 * places * product(kernel.shape);
     default:
       throw new Error(`The operations of layer '${layer.name}' are not known.`);
   }

@@ -67,7 +67,7 @@ export function scaleByAdam({
 
 /** 1 - βᵗ from 1 - βᵗ⁻¹, rounded as the moments are. */
 function momentOfOnes(old: Tensor, beta: number): Scalar {
-  return add(mul(old, beta), 1 - beta) as Scalar;
+  return add<Scalar>(mul(old, beta), 1 - beta);
 }
 
 /** Options of {@link adamW}. */

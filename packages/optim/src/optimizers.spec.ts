@@ -108,8 +108,8 @@ test('adamW without decay is tf.train.adam', () => {
   const stock = tf.train.adam(0.05, 0.9, 0.999, 1e-8);
   const ours = asOptimizer(adamW({ learningRate: 0.05, weightDecay: 0 }));
   for (let i = 0; i < 10; i++) {
-    stock.minimize(() => tf.sum(tf.square(a)) as tf.Scalar, false, [a]);
-    ours.minimize(() => tf.sum(tf.square(b)) as tf.Scalar, false, [b]);
+    stock.minimize(() => tf.sum<tf.Scalar>(tf.square(a)), false, [a]);
+    ours.minimize(() => tf.sum<tf.Scalar>(tf.square(b)), false, [b]);
   }
   b.dataSync().forEach((value, i) => expect(value).toBeCloseTo(a.dataSync()[i], 5));
   stock.dispose();

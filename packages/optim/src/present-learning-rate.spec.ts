@@ -5,7 +5,7 @@ import type { GradientTransform } from './index.js';
 beforeAll(() => tf.setBackend('cpu'));
 
 const step = (optimizer: tf.Optimizer, w: tf.Variable) =>
-  optimizer.minimize(() => tf.sum(w) as tf.Scalar, false, [w]);
+  optimizer.minimize(() => tf.sum<tf.Scalar>(w), false, [w]);
 const own: GradientTransform = { init: () => ({}), update: (updates) => ({ updates, state: {} }) };
 
 test.each<[string, (learningRate: number) => GradientTransform]>([

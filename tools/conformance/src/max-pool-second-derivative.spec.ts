@@ -42,7 +42,7 @@ describe.each(testedBackends)('max pooling on %s', (backend) => {
         const direction = draw(shape, 4);
         const pool = (image: tf.Tensor) => tf.maxPool(image as tf.Tensor4D, size, strides, pad);
         /** The gradient of pooling, linear in dy. */
-        const gradient = (dy: tf.Tensor) => tf.grad(pool)(x, dy as tf.Tensor4D);
+        const gradient = (dy: tf.Tensor) => tf.grad(pool)(x, dy);
         const shapeOfResult = tf.tidy(() => pool(x).shape);
         const [n, height, width, channels] = shapeOfResult;
         const dy = draw(shapeOfResult, 5);

@@ -12,7 +12,7 @@ const images = ({ imageSize }: ModelOptions, batch = 3, seed = 3) =>
   tf.randomNormal([batch, imageSize as number, imageSize as number, 2], 0, 1, 'float32', seed);
 const labels = () => tf.oneHot([0, 3, 1], 4);
 const lossOf = (model: LayersModel, x: tf.Tensor, args: object = {}) =>
-  tf.losses.softmaxCrossEntropy(labels(), model.apply(x, args) as tf.Tensor) as tf.Scalar;
+  tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(labels(), model.apply(x, args) as tf.Tensor);
 /** Weights that begin at zero, or close to it, hide the rest of the network. */
 const stir = (model: LayersModel) =>
   Object.values(trainableVariables(model)).forEach((v, i) =>

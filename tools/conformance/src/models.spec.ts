@@ -20,9 +20,9 @@ function pass(name: string) {
   const args = { training: true, seed: 1, batchStatistics: 'keep' };
   const { value, grads } = tf.variableGrads(
     () =>
-      tf.mean(
+      tf.mean<tf.Scalar>(
         ops.softmaxCrossEntropy(model.apply(x, args) as tf.Tensor2D, y as tf.Tensor2D),
-      ) as tf.Scalar,
+      ),
     Object.values(parameters),
   );
   const logits = model.predict(x) as tf.Tensor;

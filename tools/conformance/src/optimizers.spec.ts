@@ -141,14 +141,14 @@ describe.each(others)('on %s', (backend) => {
 async function minimize(make: () => GradientTransform) {
   const w = tf.variable(tf.tensor1d([3, -1]));
   const first = asOptimizer(make());
-  const loss = () => tf.sum(tf.square(w)) as tf.Scalar;
+  const loss = () => tf.sum<tf.Scalar>(tf.square(w));
   for (let i = 0; i < 3; i++) first.minimize(loss, false, [w]);
   const second = asOptimizer(make());
   const { data, specs } = await tf.io.encodeWeights(await first.getWeights());
   const decoded = Object.entries(tf.io.decodeWeights(data, specs));
   await second.setWeights(decoded.map(([name, tensor]) => ({ name, tensor })));
   const other = tf.variable(w.clone());
-  const otherLoss = () => tf.sum(tf.square(other)) as tf.Scalar;
+  const otherLoss = () => tf.sum<tf.Scalar>(tf.square(other));
   for (let i = 0; i < 3; i++) first.minimize(loss, false, [w]);
   for (let i = 0; i < 3; i++) second.minimize(otherLoss, false, [other]);
   second.setLearningRate(second.learningRate / 2);

@@ -12,7 +12,7 @@ let w: tf.Variable;
 const scaled =
   (s: number): LossFunction =>
   () =>
-    tf.tidy(() => tf.sum(tf.mul(tf.mul(w, s), tf.mul(w, 0.5))) as tf.Scalar);
+    tf.tidy(() => tf.sum<tf.Scalar>(tf.mul(tf.mul(w, s), tf.mul(w, 0.5))));
 
 /** The rule's gradient over s. */
 async function gradientOver(s: number, rule: Rule, lossFn = scaled(s)): Promise<number[]> {
@@ -69,7 +69,7 @@ describe.each(withUnreadable)('on %s', (backend) => {
     'a loss of %d beside a finite gradient is an error',
     async (value) => {
       const lossFn: LossFunction = () =>
-        tf.tidy(() => tf.add(tf.sum(tf.square(w)), tf.scalar(value)) as tf.Scalar);
+        tf.tidy(() => tf.add<tf.Scalar>(tf.sum(tf.square(w)), tf.scalar(value)));
       await expect(gradientOver(1, core.sam({ rho }), lossFn)).rejects.toThrow(
         `The loss of pass 0 at step 0 is not finite (it is ${value}).`,
       );
@@ -128,7 +128,7 @@ describe('directions made of rounding count as 0', () => {
 
   test('friendlySam on a gradient that never changes', () => {
     const constant: LossFunction = () =>
-      tf.tidy(() => tf.sum(tf.mul(w, tf.tensor1d([0.3, -0.7, 1.1]))) as tf.Scalar);
+      tf.tidy(() => tf.sum<tf.Scalar>(tf.mul(w, tf.tensor1d([0.3, -0.7, 1.1]))));
     const seen: number[] = [];
     const lossFn: LossFunction = (pass) => {
       if (pass.index === 1) seen.push(w.dataSync()[0] - Math.fround(theta[0]));
@@ -140,7 +140,7 @@ describe('directions made of rounding count as 0', () => {
   });
 
   test('gam on a linear loss, whose gradient is largest nowhere', () => {
-    const linear: LossFunction = () => tf.tidy(() => tf.mul(tf.sum(w), 0.3) as tf.Scalar);
+    const linear: LossFunction = () => tf.tidy(() => tf.mul<tf.Scalar>(tf.sum(w), 0.3));
     closeTo(walk(core.gam({ gamma: 0 }), linear, 1), [0.3, 0.3, 0.3]);
   });
 });

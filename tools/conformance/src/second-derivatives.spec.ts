@@ -199,7 +199,7 @@ const cases: Case[] = [
     ([x]) =>
       ops.softmaxCrossEntropy(
         x as tf.Tensor2D,
-        tf.softmax(tf.randomNormal(x.shape as [number, number], 0, 1, 'float32', 9)) as tf.Tensor2D,
+        tf.softmax<tf.Tensor2D>(tf.randomNormal(x.shape as [number, number], 0, 1, 'float32', 9)),
       ),
   ],
 ];
@@ -263,8 +263,8 @@ describe.each(testedBackends)('H∇L on %s', (backend) => {
     const lossFn = () =>
       tf.tidy(() => {
         const y = f(Object.values(parameters));
-        const shift = tf.randomNormal(y.shape as number[], 0, 1, 'float32', 5);
-        return tf.mean(tf.square(tf.sub(y, shift))) as tf.Scalar;
+        const shift = tf.randomNormal(y.shape, 0, 1, 'float32', 5);
+        return tf.mean<tf.Scalar>(tf.square(tf.sub(y, shift)));
       });
     const { exact, difference } = bothProducts(parameters, lossFn, 2e-3);
     expect(norm(difference)).toBeGreaterThan(1e-4);
@@ -296,7 +296,7 @@ describe.each(testedBackends)('H∇L on %s', (backend) => {
     const lossFn = () =>
       tf.tidy(() => {
         const logits = model.apply(x, { training: true }) as tf.Tensor2D;
-        return tf.losses.softmaxCrossEntropy(y, logits) as tf.Scalar;
+        return tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(y, logits);
       });
     const parameters = Object.fromEntries(variables.map((v, i) => [`p${i}`, v]));
     const { exact, difference } = bothProducts(parameters, lossFn, 2e-3);
@@ -350,7 +350,7 @@ function modelProducts(name: string, differs = false) {
     tf.tidy(() => {
       const pass = { training: true, seed: 7, batchStatistics: 'keep' };
       const logits = model.apply(x, pass) as tf.Tensor2D;
-      return tf.mean(ops.softmaxCrossEntropy(logits, y as tf.Tensor2D)) as tf.Scalar;
+      return tf.mean<tf.Scalar>(ops.softmaxCrossEntropy(logits, y as tf.Tensor2D));
     });
   const products = differs
     ? bothProducts(parameters, lossFn, 1e-3)
@@ -377,7 +377,7 @@ describe('H∇L of models', () => {
   test.each(['vit-ti16', 'swin-tiny', 'cait-xxs12'])(
     '%s agrees with a difference',
     async (name) => {
-      await useBackend(testedBackends.at(-1)!);
+      await useBackend(testedBackends.at(-1));
       const { exact, difference } = modelProducts(name, true);
       expect(relativeError(exact, difference)).toBeLessThan(0.02);
     },

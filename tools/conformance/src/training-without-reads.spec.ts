@@ -91,7 +91,7 @@ describe('penalized, where numbers come late', () => {
       optimizer.minimize(
         (pass) => {
           if (pass.index === 0) tf.tidy(() => average.assign(tf.add(average, 1)));
-          return tf.tidy(() => tf.mul(tf.sum(tf.square(w)), factor) as tf.Scalar);
+          return tf.tidy(() => tf.mul<tf.Scalar>(tf.sum(tf.square(w)), factor));
         },
         false,
         [w],

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { crossEntropies, l2Penalty } from './loss.js';
 
 const crossEntropy = (logits: tf.Tensor2D, labels: tf.Tensor1D, labelSmoothing = 0) =>
-  tf.mean(crossEntropies(logits, labels, { labelSmoothing })) as tf.Scalar;
+  tf.mean<tf.Scalar>(crossEntropies(logits, labels, { labelSmoothing }));
 
 beforeAll(() => tf.setBackend('cpu'));
 

@@ -28,17 +28,16 @@ export function crossEntropies(
       : hard;
     const losses = softmaxCrossEntropy(logits, targets as Tensor2D);
     if (!classWeights) return losses;
-    return mul(losses, sum(mul(hard, tensor1d([...classWeights])), -1)) as Tensor1D;
+    return mul<Tensor1D>(losses, sum(mul(hard, tensor1d([...classWeights])), -1));
   });
 }
 
 /** ½ · coefficient · the sum of the squares of all elements. */
 export function l2Penalty(parameters: readonly Tensor[], coefficient: number): Scalar {
-  return tidy(
-    () =>
-      mul(
-        parameters.map((parameter) => sum(square(parameter))).reduce((a, b) => add(a, b)),
-        coefficient / 2,
-      ) as Scalar,
+  return tidy(() =>
+    mul<Scalar>(
+      parameters.map((parameter) => sum(square(parameter))).reduce((a, b) => add(a, b)),
+      coefficient / 2,
+    ),
   );
 }

@@ -13,6 +13,6 @@ export function normalizerOf(dataset: ImageDataset): Normalize {
   return (images, size) =>
     tidy(() => {
       const pixels = cast(tensor4d(images, [size, height, width, channels], 'int32'), 'float32');
-      return sub(mul(pixels, tensor1d(factor)), tensor1d(offset)) as Tensor4D;
+      return sub<Tensor4D>(mul(pixels, tensor1d(factor)), tensor1d(offset));
     });
 }

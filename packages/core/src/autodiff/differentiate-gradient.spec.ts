@@ -7,9 +7,9 @@ beforeAll(() => tf.setBackend('cpu'));
 const values = [0.5, -1, 2];
 const w = tf.tidy(() => tf.variable(tf.tensor1d(values), true, 'w'));
 const v = tf.tidy(() => tf.variable(tf.scalar(3), true, 'v'));
-const sumOf = (x: tf.Tensor) => tf.sum(x) as tf.Scalar;
+const sumOf = (x: tf.Tensor) => tf.sum<tf.Scalar>(x);
 const halfSquaredNorm = (grads: tf.NamedTensorMap) =>
-  tf.mul(0.5, tf.addN(Object.values(grads).map((g) => tf.sum(tf.square(g))))) as tf.Scalar;
+  tf.mul<tf.Scalar>(0.5, tf.addN(Object.values(grads).map((g) => tf.sum(tf.square(g)))));
 
 function read({ values, grads, products }: GradientOfGradient) {
   const numbers = (of: tf.NamedTensorMap) =>
@@ -80,7 +80,7 @@ test('passes a recomputation of activations', () => {
     (save as tf.GradSaveFunc)([x as tf.Tensor]);
     return {
       value: f(x as tf.Tensor),
-      gradFunc: (dy, saved) => tf.mul(dy as tf.Tensor, tf.grad(f)((saved as tf.Tensor[])[0])),
+      gradFunc: (dy, saved) => tf.mul(dy, tf.grad(f)(saved[0])),
     };
   });
   const [plain, again] = [f, recomputed].map((g) =>

@@ -7,7 +7,7 @@ beforeAll(() => tf.setBackend('cpu'));
 const values = [0.5, -1, 2];
 const w = tf.tidy(() => tf.variable(tf.tensor1d(values), true, 'w'));
 const v = tf.tidy(() => tf.variable(tf.scalar(3), true, 'v'));
-const sumOf = (x: tf.Tensor) => tf.sum(x) as tf.Scalar;
+const sumOf = (x: tf.Tensor) => tf.sum<tf.Scalar>(x);
 
 function read({ values, grads }: Derivatives) {
   const result = {
@@ -61,7 +61,7 @@ describe('several scalars from one tape', () => {
       value: (x as tf.Tensor).clone(),
       gradFunc: (dy) => {
         alive.push(tf.memory().numTensors);
-        return (dy as tf.Tensor).clone();
+        return dy.clone();
       },
     }));
     const deep = () => {
@@ -77,7 +77,7 @@ describe('several scalars from one tape', () => {
 test('what a gradient function returns stays its owner’s', () => {
   const slope = tf.tensor1d([1, 2, 3]);
   const sloped = tf.customGrad((x) => ({ value: tf.sum(x as tf.Tensor), gradFunc: () => slope }));
-  const f = () => [tf.add(sloped(w), sumOf(w)) as tf.Scalar];
+  const f = () => [tf.add<tf.Scalar>(sloped(w), sumOf(w))];
   for (let i = 0; i < 2; i++) {
     expect(read(differentiate(f, [w])).grads).toEqual([{ w: [2, 3, 4] }]);
   }
@@ -90,7 +90,7 @@ test('a gradient may be taken again in the backward pass, as where activations a
     (save as tf.GradSaveFunc)([x as tf.Tensor]);
     return {
       value: f(x as tf.Tensor),
-      gradFunc: (dy, saved) => tf.mul(dy as tf.Tensor, tf.grad(f)((saved as tf.Tensor[])[0])),
+      gradFunc: (dy, saved) => tf.mul(dy, tf.grad(f)(saved[0])),
     };
   });
   const [{ w: gradient }] = read(differentiate(() => [recomputed(w) as tf.Scalar], [w])).grads;
@@ -149,7 +149,7 @@ describe('below another gradient', () => {
   test('or inside an operation, where nothing would be recorded', () => {
     const operation = tf.customGrad((x) => {
       differentiate(() => [sumOf(w)], [w]);
-      return { value: x as tf.Tensor, gradFunc: (dy) => dy as tf.Tensor };
+      return { value: x as tf.Tensor, gradFunc: (dy) => dy };
     });
     expect(() => operation(w)).toThrow('an operation with a gradient of its own (tf.customGrad)');
   });

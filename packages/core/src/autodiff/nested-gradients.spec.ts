@@ -60,7 +60,7 @@ const critics: Critic[] = [
     input: [2, 5, 5, 1],
     critic: (x, [k, u]) => {
       const h = tf.tanh(tf.conv2d(x as tf.Tensor4D, k as tf.Tensor4D, 1, 'valid'));
-      return tf.matMul(tf.reshape(tf.avgPool(h as tf.Tensor4D, 2, 2, 'valid'), [2, 12]), u);
+      return tf.matMul(tf.reshape(tf.avgPool(h, 2, 2, 'valid'), [2, 12]), u);
     },
   },
   {
@@ -72,7 +72,7 @@ const critics: Critic[] = [
     input: [2, 5, 5, 1],
     critic: (x, [k, u]) => {
       const h = tf.sigmoid(tf.conv2d(x as tf.Tensor4D, k as tf.Tensor4D, 1, 'valid'));
-      return tf.matMul(tf.reshape(tf.maxPool(h as tf.Tensor4D, 2, 2, 'valid'), [2, 12]), u);
+      return tf.matMul(tf.reshape(tf.maxPool(h, 2, 2, 'valid'), [2, 12]), u);
     },
   },
 ];
@@ -139,7 +139,7 @@ function twice({ variables, loss }: Problem) {
     const { values, grads, products } = differentiateGradient(
       () => [loss()],
       variables,
-      (g) => tf.mul(0.5, tf.addN(Object.values(g).map((v) => tf.sum(tf.square(v))))) as tf.Scalar,
+      (g) => tf.mul<tf.Scalar>(0.5, tf.addN(Object.values(g).map((v) => tf.sum(tf.square(v))))),
     );
     const value = values[0].dataSync()[0];
     return { value, first: flat(variables, grads), product: flat(variables, products) };
@@ -223,7 +223,7 @@ test.each([
 test('gradients of gradients have the right values: the second and third derivatives of tanh', () => {
   const w = tf.tidy(() => tf.variable(tf.tensor1d([0.5, -1, 2])));
   const second = (x: tf.Tensor) => tf.grad((y) => tf.sum(tf.grad(tf.tanh)(y)))(x);
-  const { values, grads } = differentiate(() => [tf.sum(second(w)) as tf.Scalar], [w]);
+  const { values, grads } = differentiate(() => [tf.sum<tf.Scalar>(second(w))], [w]);
   const tanh = Array.from(w.dataSync(), Math.tanh);
   const sum = tanh.reduce((total, t) => total - 2 * t * (1 - t * t), 0);
   expect(values[0].dataSync()[0]).toBeCloseTo(sum, 5);
@@ -248,7 +248,7 @@ describe('an operation whose own gradient keeps a value that it computed on the 
 
   test('is refused where its gradient is differentiated', () => {
     const before = tf.memory().numTensors;
-    const loss = () => tf.sum(tf.square(tf.grad(critic)(x))) as tf.Scalar;
+    const loss = () => tf.sum<tf.Scalar>(tf.square(tf.grad(critic)(x)));
     expect(() => differentiate(() => [loss()], [w])).toThrow(
       'keeps a value it computed on the way',
     );
@@ -257,7 +257,7 @@ describe('an operation whose own gradient keeps a value that it computed on the 
 
   test('is no matter where it is differentiated once, beside another gradient', () => {
     const penalty = () => tf.sum(tf.grad((z) => tf.sum(tf.tanh(tf.mul(z, w))))(x));
-    const problem = { variables: [w], loss: () => tf.add(penalty(), critic(x)) as tf.Scalar };
+    const problem = { variables: [w], loss: () => tf.add<tf.Scalar>(penalty(), critic(x)) };
     const { exact, truth } = slopes(problem, gradientOf(problem));
     expect(relativeError(exact, truth)).toBeLessThan(2e-3);
   });

@@ -62,7 +62,7 @@ export function taped<T extends TensorContainer>(f: () => T): T {
   return inner.scopedRun(
     () => inner.startTape(),
     () => inner.endTape(),
-    () => engine().tidy('forward', f) as T,
+    () => engine().tidy<T>('forward', f),
   );
 }
 

@@ -13,8 +13,8 @@ const network = () => {
     const h = tf.relu(tf.add(tf.conv2d(x, k1 as tf.Tensor4D, 1, 'same'), b)) as tf.Tensor4D;
     // the sum's gradient is its own incoming one, and h is used twice
     const y = tf.add(h, tf.conv2d(h, k2 as tf.Tensor4D, 1, 'same'));
-    const logits = tf.matMul(tf.reshape(y, [4, 32]), w as tf.Tensor2D);
-    return tf.mean(tf.square(logits)) as tf.Scalar;
+    const logits = tf.matMul(tf.reshape(y, [4, 32]), w);
+    return tf.mean<tf.Scalar>(tf.square(logits));
   };
   return { variables, loss };
 };
@@ -43,12 +43,12 @@ test('holds fewer tensors at once', () => {
       value: (x as tf.Tensor).clone(),
       gradFunc: (dy) => {
         most = Math.max(most, tf.memory().numBytes);
-        return (dy as tf.Tensor).clone();
+        return dy.clone();
       },
     }));
     const [k1] = variables;
     // asked for last in the backward pass: all that is kept until then is still alive
-    const watched = () => tf.add(loss(), tf.mul(0, tf.sum(gelu(k1)))) as tf.Scalar;
+    const watched = () => tf.add<tf.Scalar>(loss(), tf.mul(0, tf.sum(gelu(k1))));
     read(gradients(watched, variables));
     return most;
   };
@@ -71,7 +71,7 @@ test('is right where the loss contains a gradient, of which tfjs-core loses a pa
   const k = tf.tidy(() => tf.variable(tf.randomNormal([3, 2], 0, 0.6, 'float32', 4)));
   const x = tf.randomNormal([2, 3], 0, 1, 'float32', 5);
   const critic = (z: tf.Tensor) => tf.sum(tf.tanh(tf.matMul(z, k as tf.Tensor2D)));
-  const loss = () => tf.sum(tf.square(tf.grad(critic)(x))) as tf.Scalar;
+  const loss = () => tf.sum<tf.Scalar>(tf.square(tf.grad(critic)(x)));
   const [gradient] = read(variableGrads(loss, [k])).grads;
   const values = Array.from(k.dataSync());
   const at = (i: number, h: number) =>
@@ -95,7 +95,7 @@ test('below another gradient is tf.variableGrads, and spoils nothing', () => {
   tf.tidy(() => {
     const v = tf.variable(tf.scalar(3));
     const penalized = (x: tf.Tensor) => {
-      const loss = () => tf.mul(tf.square(v), tf.sum(x)) as tf.Scalar;
+      const loss = () => tf.mul<tf.Scalar>(tf.square(v), tf.sum(x));
       const { value, grads } = variableGrads(loss, [v]);
       return tf.add(value, tf.square(grads[v.name]));
     };

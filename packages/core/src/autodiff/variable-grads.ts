@@ -23,7 +23,7 @@ export function variableGrads(
 ): { value: Scalar; grads: NamedTensorMap } {
   // The tape belongs to the other gradient and must stay whole.
   if (isBusy()) return tf.variableGrads(f, varList);
-  const registered = Object.values(tf.engine().registeredVariables) as Variable[];
+  const registered = Object.values<Variable>(tf.engine().registeredVariables);
   const variables = (varList ?? registered).filter(({ trainable }) => trainable);
   const {
     values: [value],

@@ -30,7 +30,7 @@ class Noting extends tf.layers.Layer {
   readonly seen: (PassScope | undefined)[] = [];
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     this.seen.push(currentPass());
-    return ([inputs].flat()[0] as tf.Tensor).clone();
+    return [inputs].flat()[0].clone();
   }
 }
 
@@ -215,7 +215,7 @@ test('metrics of extra passes die with the next step, in an open scope too', asy
 describe('gradients taken elsewhere', () => {
   const setUp = () => {
     const w = tf.variable(tf.tensor1d([3, -4]));
-    const loss = () => tf.tidy(() => tf.sum(tf.square(w)) as tf.Scalar);
+    const loss = () => tf.tidy(() => tf.sum<tf.Scalar>(tf.square(w)));
     return { w, loss, optimizer: core.penalized(tf.train.sgd(0.1), core.sam({ rho: 0.5 })) };
   };
 

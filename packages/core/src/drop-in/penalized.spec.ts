@@ -83,7 +83,7 @@ describe('penalized', () => {
   test('works in minimize, with all trainable variables or a list of them', () => {
     const w = tf.variable(tf.tensor1d([3, -4]));
     const frozen = tf.variable(tf.scalar(1), false);
-    const loss = () => tf.tidy(() => tf.mul(frozen, tf.sum(tf.square(w))) as tf.Scalar);
+    const loss = () => tf.tidy(() => tf.mul<tf.Scalar>(frozen, tf.sum(tf.square(w))));
     const optimizer = penalized(tf.train.sgd(0.1), sam({ rho: 0.5 }));
     // ∇ at w + ρ·w/‖w‖ is 2·w·(1 + 0.5/5)
     const expected = [3, -4].map((v) => v - 0.1 * 2 * v * 1.1);
@@ -116,7 +116,7 @@ describe('penalized', () => {
     const model = network();
     const optimizer = penalized(tf.train.sgd(0.1), sam({ rho: 0.05 }));
     model.compile({ optimizer, loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
-    const batches = data.batch(16) as tf.data.Dataset<tf.TensorContainer>;
+    const batches = data.batch(16);
     await model.fitDataset(batches, { epochs: 1, verbose: 0 });
     const before = tf.memory().numTensors;
     await model.fitDataset(batches, { epochs: 3, verbose: 0 });
@@ -125,7 +125,7 @@ describe('penalized', () => {
 
   test('saves and restores its step count and the wrapped optimizer', async () => {
     const w = tf.variable(tf.tensor1d([1, 2]));
-    const loss = () => tf.tidy(() => tf.sum(tf.square(w)) as tf.Scalar);
+    const loss = () => tf.tidy(() => tf.sum<tf.Scalar>(tf.square(w)));
     const optimizer = penalized(tf.train.adam(0.1), sam({ rho: 0.1 }));
     for (let i = 0; i < 3; i++) optimizer.minimize(loss, false, [w]);
     const start = Array.from(w.dataSync());

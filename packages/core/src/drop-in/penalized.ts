@@ -239,7 +239,7 @@ export class PenalizedOptimizer extends Optimizer {
     throw new Error(`${this.optimizer.getClassName()} has no learning rate that can be changed.`);
   }
 }
-serialization.registerClass(PenalizedOptimizer as never);
+serialization.registerClass(PenalizedOptimizer);
 
 /** A loss function that notes which tensors it keeps in passes after the first: metrics of `fit`. */
 function collecting(f: LossFunction, kept: Tensor[]): LossFunction {

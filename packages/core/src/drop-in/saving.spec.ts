@@ -105,7 +105,7 @@ describe('weights', () => {
     const [a, b] = [tf.tensor1d([1, 2]), tf.tensor1d([5, 6])].map((t) => tf.variable(t));
     const c = tf.variable(tf.tensor1d([1, 2, 3]));
     const minimize = (optimizer: tf.Optimizer, v: tf.Variable) =>
-      optimizer.minimize(() => tf.tidy(() => tf.sum(tf.square(v)) as tf.Scalar), false, [v]);
+      optimizer.minimize(() => tf.tidy(() => tf.sum<tf.Scalar>(tf.square(v))), false, [v]);
     const first = core.penalized(tf.train.sgd(0.1), rule);
     minimize(first, a);
     // the tensors are those of the optimizer, until its next step

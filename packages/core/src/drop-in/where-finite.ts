@@ -8,7 +8,7 @@ import type { Tensor, Variable } from '@tensorflow/tfjs-core';
  * @param finite a bool scalar
  */
 export function whereFinite(finite: Tensor, update: () => void): void {
-  const variables = Object.values(engine().registeredVariables) as Variable[];
+  const variables = Object.values<Variable>(engine().registeredVariables);
   const originals = variables.map((variable) => variable.clone());
   try {
     update();

@@ -18,8 +18,8 @@ const norm = (v: number[]) => Math.hypot(...v);
 let x: tf.Variable;
 const start = [1, -2, 0.5];
 const quadratic = () =>
-  tf.tidy(
-    () => tf.mul(0.5, tf.sum(tf.mul(x, tf.dot(tf.tensor2d(H), x as tf.Tensor1D)))) as tf.Scalar,
+  tf.tidy(() =>
+    tf.mul<tf.Scalar>(0.5, tf.sum(tf.mul(x, tf.dot(tf.tensor2d(H), x as tf.Tensor1D)))),
   );
 
 const gradientOf = (rule: Rule, step = 0) => {
@@ -140,11 +140,11 @@ describe('a step', () => {
   });
 
   test.each([
-    ['first', 0, () => tf.tidy(() => tf.sum(tf.log(tf.mul(x, 0))) as tf.Scalar)],
+    ['first', 0, () => tf.tidy(() => tf.sum<tf.Scalar>(tf.log(tf.mul(x, 0))))],
     [
       'second',
       1,
-      (pass: Pass) => tf.tidy(() => tf.sum(pass.index ? tf.log(tf.mul(x, -0)) : x) as tf.Scalar),
+      (pass: Pass) => tf.tidy(() => tf.sum<tf.Scalar>(pass.index ? tf.log(tf.mul(x, -0)) : x)),
     ],
   ])('a non-finite gradient in the %s pass is an error naming the step', (_, index, lossFn) => {
     const before = tf.memory().numTensors;

@@ -18,8 +18,8 @@ import { globalNorm } from '@gnp/ops';
 export function halfSquare(gradients: NamedTensorMap, unit: boolean): Scalar {
   const all = Object.values(gradients);
   if (all.length === 0) return scalar(0);
-  const half = mul(0.5, addN(all.map((g) => sum(square(g))))) as Scalar;
-  return unit ? (mul(half, inverseNorm(all)) as Scalar) : half;
+  const half = mul<Scalar>(0.5, addN(all.map((g) => sum(square(g)))));
+  return unit ? mul<Scalar>(half, inverseNorm(all)) : half;
 }
 
 /** Σ g · v over the parameters that both name, with v constant. */

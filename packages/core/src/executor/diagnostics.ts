@@ -1,5 +1,5 @@
 import { cast, concat, dispose, reshape, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor1D } from '@tensorflow/tfjs-core';
+import type { Rank, Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 import { NonFiniteGradientError } from './non-finite-error.js';
 
 /** What a step tells of itself, as numbers. */
@@ -101,9 +101,7 @@ export class Diagnostics {
 
   /** All scalars in one tensor, so that one read brings them. */
   #packed(): Tensor1D {
-    return tidy(() =>
-      concat(this.scalars.map((x) => reshape(cast(x, 'float32'), [1]) as Tensor1D)),
-    );
+    return tidy(() => concat(this.scalars.map((x) => reshape<Rank.R1>(cast(x, 'float32'), [1]))));
   }
 
   #valuesOf(numbers: ArrayLike<number>): DiagnosticValues {

@@ -112,7 +112,7 @@ export class Evaluator {
       const tensor = this.#look(x, name);
       return tensor ? tf.clone(tensor) : [];
     });
-    return Array.isArray(result) ? undefined : (result as Tensor);
+    return Array.isArray(result) ? undefined : result;
   }
 
   #isPlainSum(x: Vector): x is SumVector {

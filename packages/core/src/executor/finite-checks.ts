@@ -40,7 +40,7 @@ export class FiniteChecks {
   /** Whether all that was checked is finite, a bool scalar on the device; undefined where that is known. */
   flag(): Scalar | undefined {
     if (this.#pending.length === 0) return undefined;
-    return tidy(() => all(stack(this.#pending.map(({ flag }) => flag))) as Scalar);
+    return tidy(() => all<Scalar>(stack(this.#pending.map(({ flag }) => flag))));
   }
 
   /** What was checked on the device, in its order: to read which one failed. */

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { NamedTensorMap, Scalar, Tensor1D } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Rank, Scalar, Tensor1D } from '@tensorflow/tfjs-core';
 
 /** Halvings of the interval in which the threshold is looked for: then it is as fine as float32. */
 const halvings = 32;
@@ -17,7 +17,7 @@ const lowest = -150;
 export function largestMask(tensors: NamedTensorMap, share: number): NamedTensorMap {
   const all = Object.values(tensors);
   if (all.length === 0) return {};
-  const flat = tf.concat1d(all.map((x) => tf.reshape(x, [x.size]) as Tensor1D));
+  const flat = tf.concat1d(all.map((x) => tf.reshape<Rank.R1>(x, [x.size])));
   const wanted = Math.round(share * flat.size);
   const threshold = wanted === 0 ? tf.scalar(Infinity) : thresholdOf(flat, wanted);
   return Object.fromEntries(
@@ -34,7 +34,7 @@ function thresholdOf(flat: Tensor1D, wanted: number): Scalar {
   let low: Scalar = tf.scalar(lowest);
   let high: Scalar = tf.add(tf.div(tf.log(tf.maximum(tf.max(flat), 2 ** -126)), Math.LN2), 1);
   for (let i = 0; i < halvings; i++) {
-    const middle = tf.mul(tf.add(low, high), 0.5) as Scalar;
+    const middle = tf.mul<Scalar>(tf.add(low, high), 0.5);
     const reached = tf.sum(tf.cast(tf.greaterEqual(flat, power(middle)), 'float32'));
     const enough = tf.greaterEqual(reached, wanted);
     [low, high] = [tf.where(enough, middle, low), tf.where(enough, high, middle)];

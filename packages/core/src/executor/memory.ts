@@ -56,10 +56,10 @@ export function lendMemory(
   const memory = memoryOf(slots);
   for (const [slot, kind] of Object.entries(slots)) {
     const node = memory[slot];
-    if (kind === 'number') evaluator.lendNumber(node as never, state[slot] as Scalar);
+    if (kind === 'number') evaluator.lendNumber(node, state[slot] as Scalar);
     else {
       const own = Object.keys(parameters).map((name) => [name, state[`${slot}/${name}`]] as const);
-      evaluator.lend(node as never, Object.fromEntries(own));
+      evaluator.lend(node, Object.fromEntries(own));
     }
   }
   return memory;

@@ -22,9 +22,9 @@ afterEach(() => {
 /** The mean loss of the rows [begin, begin + size). */
 const lossOf = (begin: number, size: number) =>
   tf.tidy(() => {
-    const logits = tf.dot(tf.slice(x, [begin, 0], [size, -1]), w as tf.Tensor1D);
+    const logits = tf.dot(tf.slice(x, [begin, 0], [size, -1]), w);
     const targets = tf.slice(y, [begin], [size]);
-    return tf.losses.sigmoidCrossEntropy(targets, logits) as tf.Scalar;
+    return tf.losses.sigmoidCrossEntropy<tf.Tensor, tf.Scalar>(targets, logits);
   });
 const lossIn = (sizes: readonly number[]) => (pass: Pass) =>
   lossOf(
@@ -220,14 +220,14 @@ describe('mSharpness', () => {
 describe('iFlooding', () => {
   const perExample = () =>
     tf.tidy(() => {
-      const logits = tf.dot(x, w as tf.Tensor1D);
-      return tf.losses.sigmoidCrossEntropy(
+      const logits = tf.dot(x, w);
+      return tf.losses.sigmoidCrossEntropy<tf.Tensor, tf.Tensor1D>(
         y,
         logits,
         undefined,
         undefined,
         tf.Reduction.NONE,
-      ) as tf.Tensor1D;
+      );
     });
   const step = (rule: Rule) => {
     const result = core.computeGradient(rule, perExample, { w }, { step: 0 });

@@ -13,7 +13,7 @@ export class RunningStatistics {
 
   constructor(parameters: readonly Variable[]) {
     const own = new Set(parameters.map(({ name }) => name));
-    const registered = Object.values<Variable[]>(engine().registeredVariables);
+    const registered = Object.values<Variable>(engine().registeredVariables);
     this.#variables = registered.filter(({ name }) => !own.has(name));
   }
 

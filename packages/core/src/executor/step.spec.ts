@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => tf.dispose([w, b]));
 
-const half = () => tf.tidy(() => tf.mul(0.5, tf.sum(tf.square(w))) as tf.Scalar);
+const half = () => tf.tidy(() => tf.mul<tf.Scalar>(0.5, tf.sum(tf.square(w))));
 const read = (tensors: tf.NamedTensorMap) =>
   Object.fromEntries(Object.entries(tensors).map(([name, t]) => [name, Array.from(t.dataSync())]));
 
@@ -75,7 +75,7 @@ describe('running statistics', () => {
         return half();
       },
     ],
-    ['a NaN', (pass) => tf.tidy(() => tf.mul(half(), pass.index === 1 ? NaN : 1) as tf.Scalar)],
+    ['a NaN', (pass) => tf.tidy(() => tf.mul<tf.Scalar>(half(), pass.index === 1 ? NaN : 1))],
   ])('stay where they were when a later pass ends in %s', (_, lossFn) => {
     const average = tf.variable(tf.scalar(1), false);
     const before = tf.memory().numTensors;
@@ -93,9 +93,9 @@ describe('running statistics', () => {
 
 describe('the parts of a loss', () => {
   const parts: LossFunction = () => {
-    const losses = tf.tidy(() => tf.mul(tf.square(w), 0.5)) as tf.Tensor1D;
-    const penalty = tf.tidy(() => tf.mul(100, tf.sum(tf.square(w))) as tf.Scalar);
-    return { losses, penalty, metrics: { largest: tf.max(w) as tf.Scalar } };
+    const losses = tf.tidy<tf.Tensor1D>(() => tf.mul(tf.square(w), 0.5));
+    const penalty = tf.tidy(() => tf.mul<tf.Scalar>(100, tf.sum(tf.square(w))));
+    return { losses, penalty, metrics: { largest: tf.max<tf.Scalar>(w) } };
   };
   const gradientOf = (rule: Rule) => {
     const result = core.computeGradient(rule, parts, { w }, { step: 0 });
@@ -135,9 +135,9 @@ describe('the parts of a loss', () => {
 
   test('are means over micro-batches', () => {
     const lossFn: LossFunction = ({ microBatch }) => {
-      const row = tf.tidy(() => tf.mul(tf.slice(tf.square(w), microBatch, 1), 0.5)) as tf.Tensor1D;
+      const row = tf.tidy<tf.Tensor1D>(() => tf.mul(tf.slice(tf.square(w), microBatch, 1), 0.5));
       const metrics = { row: tf.scalar(microBatch) };
-      return { losses: row, penalty: tf.tidy(() => tf.mul(7, b) as tf.Scalar), metrics };
+      return { losses: row, penalty: tf.tidy(() => tf.mul<tf.Scalar>(7, b)), metrics };
     };
     for (const rule of [core.plain(), core.flooding({ level: 0 })]) {
       const options = { step: 0, microBatches: [1, 3] };

@@ -17,5 +17,5 @@ export const iFlooding = defineRule({
   formula: 'g = mean of sign(ℓᵢ - b) ∇ℓᵢ',
   use: 'As flooding, where single examples should not be fitted too far.',
   options: { level: number("flood level b of each example's loss; 0 to 0.2") },
-  step: ({ level }) => gradientOf((losses) => add(mean(abs(sub(losses, level))), level) as Scalar),
+  step: ({ level }) => gradientOf((losses) => add<Scalar>(mean(abs(sub(losses, level))), level)),
 });

@@ -134,7 +134,7 @@ describe('randomly', () => {
 describe('steps that are skipped', () => {
   const poisoned = (bad: (step: number, index: number) => boolean): LossFunction => {
     return (pass) =>
-      tf.tidy(() => tf.mul(problem.loss(), bad(pass.step, pass.index) ? Infinity : 1) as tf.Scalar);
+      tf.tidy(() => tf.mul<tf.Scalar>(problem.loss(), bad(pass.step, pass.index) ? Infinity : 1));
   };
   const compute = (rule: Rule, lossFn: LossFunction, step: number, state?: tf.NamedTensorMap) =>
     core.computeGradient(rule, lossFn, problem.variables, { step, state, onNonFinite: 'skip' });
@@ -165,7 +165,7 @@ describe('steps that are skipped', () => {
   test('are whole steps, also of one bad shard', () => {
     const rule = core.mSharpness(core.sam({ rho: 0.1 }), 2);
     const lossFn: LossFunction = (pass) =>
-      tf.tidy(() => tf.mul(problem.loss(), pass.microBatch === 1 ? NaN : 1) as tf.Scalar);
+      tf.tidy(() => tf.mul<tf.Scalar>(problem.loss(), pass.microBatch === 1 ? NaN : 1));
     const options = { step: 0, microBatches: 2, onNonFinite: 'skip' } as const;
     const result = core.computeGradient(rule, lossFn, problem.variables, options);
     expect(result.skipped?.message).toContain('The loss of pass 0 at step 0 is not finite');

@@ -3,7 +3,6 @@ import type { NumberOrSchedule, Selection } from '@gnp/options';
 import { definedRules } from '../contract/define-rule.js';
 import type { Rule, RuleConfig } from '../contract/rule.js';
 import { clipped } from './clipped.js';
-import type { ClippedOptions } from './clipped.js';
 import { every } from './every.js';
 import { mSharpness } from './m-sharpness.js';
 import { exclude, only } from './only.js';
@@ -14,7 +13,7 @@ type Wrap = (rule: Rule, options: Readonly<Record<string, unknown>>) => Rule;
 const wrappers: Readonly<Record<string, Wrap>> = {
   only: (rule, { selection }) => only(rule, selection as Selection),
   exclude: (rule, { selection }) => exclude(rule, selection as Selection),
-  clipped: (rule, options) => clipped(rule, options as ClippedOptions),
+  clipped: (rule, options) => clipped(rule, options),
   every: (rule, { k }) => every(k as number, rule),
   randomly: (rule, { p }) => randomly(p as NumberOrSchedule, rule),
   'm-sharpness': (rule, { shards }) => mSharpness(rule, shards as number),
@@ -34,5 +33,5 @@ export function ruleOf({ name, options, rule }: RuleConfig): Rule {
         `A rule of your own must have been imported.`,
     );
   }
-  return factory(options as never);
+  return factory(options);
 }

@@ -45,7 +45,7 @@ describe('BatchNorm', () => {
     const layer = weighted();
     const variables = layer.trainableWeights.map((v) => v.read() as tf.Variable);
     const ours = tf.variableGrads(
-      () => tf.sum(tf.mul(train(layer)(data(1)), weight)) as tf.Scalar,
+      () => tf.sum<tf.Scalar>(tf.mul(train(layer)(data(1)), weight)),
       variables,
     );
     const [dx, dScale, dShift] = tf.grads((x, g, b) => tf.sum(tf.mul(definition(x, g, b), weight)))(

@@ -1,5 +1,5 @@
 import { fused, reshape, serialization, tidy } from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Rank, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import { initializers, layers } from '@tensorflow/tfjs-layers';
 import { onlyInput } from './call-arguments.js';
 import { initializerConfig, toInitializer } from './initializer-config.js';
@@ -53,9 +53,9 @@ export class Linear extends layers.Layer {
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tidy(() => {
       const x = onlyInput(inputs, 'Linear');
-      const a = reshape(x, [-1, x.shape[x.rank - 1]]) as Tensor2D;
+      const a = reshape<Rank.R2>(x, [-1, x.shape[x.rank - 1]]);
       const bias = this.#bias?.read() as Tensor1D | undefined;
-      const y = fused.matMul({ a, b: this.#kernel.read() as Tensor2D, ...(bias && { bias }) });
+      const y = fused.matMul({ a, b: this.#kernel.read(), ...(bias && { bias }) });
       return reshape(y, [...x.shape.slice(0, -1), this.#options.units]);
     });
   }

@@ -33,12 +33,12 @@ export class ShiftedSubsample extends layers.Layer {
       const [, height, width] = x.shape;
       const shift = this.#shift;
       if (shift > 0) {
-        const moved = pad(x, [
+        const moved = pad<Tensor4D>(x, [
           [0, 0],
           [shift, 0],
           [shift, 0],
           [0, 0],
-        ]) as Tensor4D;
+        ]);
         x = slice(moved, [0, 0, 0, 0], [-1, height, width, -1]);
       }
       // a pool of one pixel is a subsample, and has gradients

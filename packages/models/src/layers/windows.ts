@@ -34,7 +34,7 @@ export function assemble(x: Tensor, { height, width, window, shift }: WindowGeom
 function rolled(map: Tensor, shift: number): Tensor {
   if (shift === 0) return map;
   return [1, 2].reduce((x, axis) => {
-    const size = x.shape[axis] as number;
+    const size = x.shape[axis];
     const first = (shift + size) % size;
     const begin = x.shape.map((_, i) => (i === axis ? first : 0));
     const head = slice(

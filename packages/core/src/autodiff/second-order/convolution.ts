@@ -22,10 +22,10 @@ export const convolutionFilterGradient: GradConfig = {
     const options = { strides, pad, dataFormat, dimRoundingMode };
     return {
       x: () =>
-        engine().runKernel(Conv2DBackpropInput, { dy, filter }, {
+        engine().runKernel<Tensor>(Conv2DBackpropInput, { dy, filter }, {
           ...options,
           inputShape: x.shape,
-        } as unknown as NamedAttrMap) as Tensor,
+        } as unknown as NamedAttrMap),
       dy: () => conv2d(x, filter, strides, pad, dataFormat, 1, dimRoundingMode),
     };
   },

@@ -8,7 +8,6 @@ import type {
   DepthwiseConv2dNativeBackpropFilterAttrs,
   DepthwiseConv2dNativeBackpropInputAttrs,
   GradConfig,
-  NamedAttrMap,
   Tensor,
   Tensor4D,
 } from '@tensorflow/tfjs-core';
@@ -43,10 +42,14 @@ export const depthwiseInputGradient: GradConfig = {
     return {
       dy: () => convolve(x, filter, options),
       filter: () =>
-        engine().runKernel(DepthwiseConv2dNativeBackpropFilter, { x, dy }, {
-          ...options,
-          filterShape: filter.shape,
-        } as unknown as NamedAttrMap) as Tensor,
+        engine().runKernel<Tensor>(
+          DepthwiseConv2dNativeBackpropFilter,
+          { x, dy },
+          {
+            ...options,
+            filterShape: filter.shape,
+          },
+        ),
     };
   },
 };
@@ -57,8 +60,12 @@ function convolve(x: Tensor4D, filter: Tensor4D, attrs: Attrs): Tensor {
 }
 
 function inputGradient(x: Tensor4D, dy: Tensor4D, filter: Tensor4D, attrs: Attrs): Tensor {
-  return engine().runKernel(DepthwiseConv2dNativeBackpropInput, { dy, filter }, {
-    ...attrs,
-    inputShape: x.shape,
-  } as unknown as NamedAttrMap) as Tensor;
+  return engine().runKernel<Tensor>(
+    DepthwiseConv2dNativeBackpropInput,
+    { dy, filter },
+    {
+      ...attrs,
+      inputShape: x.shape,
+    },
+  );
 }

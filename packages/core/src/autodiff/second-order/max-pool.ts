@@ -10,13 +10,7 @@ import {
   tensor,
   zerosLike,
 } from '@tensorflow/tfjs-core';
-import type {
-  GradConfig,
-  MaxPoolGradAttrs,
-  NamedAttrMap,
-  Tensor,
-  Tensor4D,
-} from '@tensorflow/tfjs-core';
+import type { GradConfig, MaxPoolGradAttrs, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 
 /** The gradient of max pooling's gradient: what lies where each window has its largest value. */
 export const maxPoolGradient: GradConfig = {
@@ -25,7 +19,7 @@ export const maxPoolGradient: GradConfig = {
   gradFunc: (ddx, saved, attrs) => {
     const [input, output] = saved as Tensor4D[];
     const toMaxima = (dy: Tensor) =>
-      engine().runKernel(MaxPoolGrad, { dy, input, output }, attrs as NamedAttrMap) as Tensor4D;
+      engine().runKernel<Tensor4D>(MaxPoolGrad, { dy, input, output }, attrs);
     const windows = windowsOf(input, attrs as unknown as MaxPoolGradAttrs);
     return {
       dy: () => atMaxima(ddx as Tensor4D, output, windows, toMaxima),
@@ -65,7 +59,7 @@ function atMaxima(
         mul(tensor(ofRows, [1, rows.count, 1, 1]), tensor(ofColumns, [1, 1, columns.count, 1])),
         ones([1, 1, 1, output.shape[3]]),
       );
-      const masked = mul(toMaxima(mul(everywhere, group)), values) as Tensor4D;
+      const masked = mul<Tensor4D>(toMaxima(mul(everywhere, group)), values);
       const means = avgPool(
         reachesOut ? padWith(masked, paddings) : masked,
         [rows.size, columns.size],
