@@ -21,9 +21,8 @@ export {
   significant,
   unit,
 } from './algebra/combine.js';
-export type { Coefficient, Num } from './algebra/num.js';
-export { parameters } from './algebra/vector.js';
-export type { Term, Vector } from './algebra/vector.js';
+export { parameters } from './algebra/expression.js';
+export type { Coefficient, Num, Term, Vector } from './algebra/expression.js';
 export { defineRule, definedRules } from './contract/define-rule.js';
 export type {
   RuleDefinition,

@@ -1,6 +1,6 @@
 import { arithmeticOf } from '@gnp/ops';
 import type { OperationName } from '@gnp/ops';
-import type { Coefficient } from './num.js';
+import type { Coefficient } from './expression.js';
 
 /*
  * Arithmetic of coefficients. What depends on numbers of the program alone is computed at once, in

@@ -2,8 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { checkNumber } from '@gnp/options';
 import type { Selection } from '@gnp/options';
 import { isAbove, magnitude, plus, ratio, times } from './arithmetic.js';
-import type { Coefficient, Num } from './num.js';
-import type { Term, Vector } from './vector.js';
+import type { Coefficient, Num, Term, Vector } from './expression.js';
 
 /** Σ coefficient · vector. A coefficient that is the number 0 leaves its vector out. */
 export function mix(...terms: readonly Term[]): Vector {

@@ -163,7 +163,7 @@ test.each<[string, () => unknown, string]>([
   ['a number', () => 3, 'must be a float32 scalar tensor, not 3'],
   ['nothing', () => undefined, 'must be a float32 scalar tensor, not undefined'],
   ['an object', () => ({ loss: 1 }), 'must be a float32 scalar tensor, not an object'],
-  ['a promise', async () => tf.scalar(1), 'not a promise. Compute it without await'],
+  ['a promise', () => Promise.resolve(tf.scalar(1)), 'not a promise. Compute it without await'],
 ])('a loss that is %s is refused', (_, loss, message) => {
   const before = tf.memory().numTensors;
   expect(() => differentiate(() => [loss() as tf.Scalar], [w])).toThrow(message);

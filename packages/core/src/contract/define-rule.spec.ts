@@ -22,7 +22,10 @@ const lookahead = core.defineRule({
 
 test('a factory is data and function in one', () => {
   expect(lookahead.name).toBe('test-lookahead');
-  expect({ ...lookahead }).toMatchObject({ title: 'A rule of the tests', memory: { turns: 'number' } });
+  expect({ ...lookahead }).toMatchObject({
+    title: 'A rule of the tests',
+    memory: { turns: 'number' },
+  });
   expect(Object.keys(lookahead.options)).toEqual(['rho', 'every', 'halve']);
   expect(core.definedRules().get('test-lookahead')).toBe(lookahead);
   const rule = lookahead({ rho: (step) => step / 10 });
@@ -76,7 +79,7 @@ test.each<[() => Rule, string]>([
 
 test('a step remembers what it says, once it has come to its end', () => {
   const w = tf.variable(tf.tensor1d([3, -4]));
-  const half = () => tf.tidy(() => tf.mul(0.5, tf.sum(tf.square(w))) as tf.Scalar);
+  const half = () => tf.tidy(() => tf.mul<tf.Scalar>(0.5, tf.sum(tf.square(w))));
   const rule = lookahead({ rho: 1, halve: true });
   let state: tf.NamedTensorMap | undefined;
   const seen: number[][] = [];
@@ -94,7 +97,7 @@ test('a step remembers what it says, once it has come to its end', () => {
   }
   expect(state!.turns.dataSync()[0]).toBe(3);
   expect(Array.from(state!['direction/w'].dataSync(), (v) => +v.toFixed(4))).toEqual([3.6, -4.8]);
-  const failing = () => tf.tidy(() => tf.mul(half(), NaN) as tf.Scalar);
+  const failing = () => tf.tidy(() => tf.mul<tf.Scalar>(half(), NaN));
   expect(() => core.computeGradient(rule, failing, { w }, { step: 4, state })).toThrow(
     'not finite',
   );
@@ -114,7 +117,7 @@ test('wrappers see what a rule asks for, and change it', () => {
       }),
   });
   const w = tf.variable(tf.tensor1d([3, -4]));
-  const loss = () => tf.tidy(() => tf.sum(tf.pow(w, 3)) as tf.Scalar);
+  const loss = () => tf.tidy(() => tf.sum<tf.Scalar>(tf.pow(w, 3)));
   const gradientOf = (rule: Rule) => {
     const result = core.computeGradient(rule, loss, { w }, { step: 0 });
     const values = Array.from(result.gradients.w.dataSync());

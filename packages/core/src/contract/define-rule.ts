@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { optionsAt, resolveOptions } from '@gnp/options';
 import type { At, Given, Options, Selection } from '@gnp/options';
 import { restricted } from '../algebra/combine.js';
-import type { Vector } from '../algebra/vector.js';
+import type { Vector } from '../algebra/expression.js';
 import { configOf } from './rule-config.js';
 import type { Move, Request, Step } from './request.js';
 import type { Memory, Outcome, Remember, Rule, RuleAbout, Slots, Turn } from './rule.js';

@@ -1,7 +1,6 @@
 import type { Scalar, Tensor, Tensor1D } from '@tensorflow/tfjs-core';
 import type { Selection } from '@gnp/options';
-import type { Coefficient, Num } from '../algebra/num.js';
-import type { Vector } from '../algebra/vector.js';
+import type { Coefficient, Num, Vector } from '../algebra/expression.js';
 
 /**
  * A displacement of the parameters: length · direction, or length · direction/‖measuredBy‖ where that is

@@ -1,7 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Options, Selection } from '@gnp/options';
-import type { Coefficient, Num } from '../algebra/num.js';
-import type { HeldVector, Vector } from '../algebra/vector.js';
+import type { Coefficient, HeldVector, Num, Vector } from '../algebra/expression.js';
 import type { Step } from './request.js';
 
 /** Everything that tables, schemas and help texts say of a rule. */

@@ -32,12 +32,12 @@ async function throughFile(model: tf.LayersModel): Promise<tf.LayersModel> {
   let saved: tf.io.ModelArtifacts | undefined;
   const info = { dateSaved: new Date(), modelTopologyType: 'JSON' as const };
   await model.save(
-    tf.io.withSaveHandler(async (artifacts) => {
+    tf.io.withSaveHandler((artifacts) => {
       saved = JSON.parse(
         JSON.stringify({ ...artifacts, weightData: undefined }),
       ) as tf.io.ModelArtifacts;
       saved.weightData = artifacts.weightData;
-      return { modelArtifactsInfo: info };
+      return Promise.resolve({ modelArtifactsInfo: info });
     }),
     { includeOptimizer: true },
   );
@@ -132,9 +132,8 @@ describe('weights', () => {
       model.compile({ optimizer, loss });
       await fit(model, 1);
       const before = tf.memory().numTensors;
-      const handler = tf.io.withSaveHandler(async () => ({
-        modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' as const },
-      }));
+      const result = { dateSaved: new Date(), modelTopologyType: 'JSON' as const };
+      const handler = tf.io.withSaveHandler(() => Promise.resolve({ modelArtifactsInfo: result }));
       for (let i = 0; i < 5; i++) await model.save(handler, { includeOptimizer: true });
       return tf.memory().numTensors - before;
     };

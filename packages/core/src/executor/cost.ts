@@ -1,5 +1,4 @@
-import { heldNum } from '../algebra/num.js';
-import { heldVector } from '../algebra/vector.js';
+import { heldNum, heldVector } from '../algebra/expression.js';
 import type { Gradient, Request } from '../contract/request.js';
 import type { Rule } from '../contract/rule.js';
 import { foldIn, randomStream } from '@gnp/random';

@@ -4,9 +4,14 @@ import { arithmetic, globalCosine, globalNorm } from '@gnp/ops';
 import type { Arithmetic, Scale } from '@gnp/ops';
 import { isSelected } from '@gnp/options';
 import { wholeNorm } from '../algebra/combine.js';
-import { parameters as parametersNode } from '../algebra/vector.js';
-import type { Coefficient, Num } from '../algebra/num.js';
-import type { RestrictedVector, SumVector, Vector } from '../algebra/vector.js';
+import { parameters as parametersNode } from '../algebra/expression.js';
+import type {
+  Coefficient,
+  Num,
+  RestrictedVector,
+  SumVector,
+  Vector,
+} from '../algebra/expression.js';
 import { largestMask } from './largest-mask.js';
 import { linearCombination, termsOf } from './linear-combination.js';
 
@@ -142,6 +147,8 @@ export class Evaluator {
   prepare(x: Vector): void {
     if (this.#tensors.has(x)) return;
     switch (x.kind) {
+      case 'held':
+        return;
       case 'sum':
         for (const [coefficient, vector] of termsOf(x, (part) => this.#tensors.has(part))) {
           this.number(coefficient);

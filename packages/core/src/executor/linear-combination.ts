@@ -3,8 +3,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { weightedSum } from '@gnp/ops';
 import type { Scale } from '@gnp/ops';
 import { plus, times } from '../algebra/arithmetic.js';
-import type { Coefficient } from '../algebra/num.js';
-import type { SumVector, Term, Vector } from '../algebra/vector.js';
+import type { Coefficient, SumVector, Term, Vector } from '../algebra/expression.js';
 
 /**
  * The terms of a sum of sums, each vector once: coefficients are multiplied out, so that the whole is

@@ -2,7 +2,7 @@ import { clone } from '@tensorflow/tfjs-core';
 import type { Scalar } from '@tensorflow/tfjs-core';
 import { plus, times } from '../algebra/arithmetic.js';
 import { cosine, norm } from '../algebra/combine.js';
-import type { Coefficient } from '../algebra/num.js';
+import type { Coefficient } from '../algebra/expression.js';
 import type { DiagnosticParts } from './diagnostics.js';
 import type { PassNote, StepExecutor } from './step-executor.js';
 

@@ -1,7 +1,6 @@
 import { ones, scalar, zeros } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { heldNum } from '../algebra/num.js';
-import { heldVector } from '../algebra/vector.js';
+import { heldNum, heldVector } from '../algebra/expression.js';
 import type { Memory, Rule, Slot, Slots } from '../contract/rule.js';
 import type { Evaluator } from './evaluator.js';
 

@@ -2,7 +2,7 @@ import { checkConstant, valueAt } from '@gnp/options';
 import type { NumberOrSchedule } from '@gnp/options';
 import { ratio, smaller } from '../algebra/arithmetic.js';
 import { mix, norm } from '../algebra/combine.js';
-import type { Vector } from '../algebra/vector.js';
+import type { Vector } from '../algebra/expression.js';
 import type { Gradient, Step } from '../contract/request.js';
 import { checkSaveable } from '../contract/rule-config.js';
 import type { Outcome, Rule, Turn } from '../contract/rule.js';

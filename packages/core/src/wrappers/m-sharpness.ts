@@ -1,7 +1,6 @@
 import { checkCount } from '@gnp/options';
 import { mix } from '../algebra/combine.js';
-import type { Coefficient } from '../algebra/num.js';
-import type { Vector } from '../algebra/vector.js';
+import type { Coefficient, Vector } from '../algebra/expression.js';
 import { parts } from '../contract/request.js';
 import type { Request } from '../contract/request.js';
 import type { Outcome, Rule, Slots } from '../contract/rule.js';
