@@ -34,9 +34,11 @@ const models: [name: string, ModelOptions][] = [
 async function save(model: tf.LayersModel) {
   const kept: tf.io.ModelArtifacts[] = [];
   await model.save(
-    tf.io.withSaveHandler(async (artifacts) => {
+    tf.io.withSaveHandler((artifacts) => {
       kept.push(artifacts);
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+      return Promise.resolve({
+        modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' },
+      });
     }),
   );
   const { weightData, ...artifacts } = kept[0];

@@ -116,11 +116,16 @@ describe.each(laws)('%s %j', (name, options, rules) => {
   });
   afterAll(() => model.dispose());
 
-  test.each(rules)('%s begins as in the papers’ code', (pattern, law) => {
-    if (typeof law === 'number') {
-      expect(new Set(weights(model, pattern, () => 1))).toEqual(new Set([law]));
-      return;
-    }
+  const constants = rules.filter((rule): rule is [RegExp, number] => typeof rule[1] === 'number');
+  test.each(constants)(
+    '%s begins as in the papers’ code, the same everywhere',
+    (pattern, value) => {
+      expect(new Set(weights(model, pattern, () => 1))).toEqual(new Set([value]));
+    },
+  );
+
+  const draws = rules.filter((rule): rule is [RegExp, Law] => typeof rule[1] === 'object');
+  test.each(draws)('%s is drawn as in the papers’ code', (pattern, law) => {
     const drawn = weights(model, pattern, (shape) => {
       const [units, channels = 1] = [...shape].reverse();
       const taps = shape.slice(0, -2).reduce((product, size) => product * size, 1);

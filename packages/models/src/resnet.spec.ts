@@ -81,9 +81,11 @@ test('a model survives saving and loading', async () => {
   const expected = Array.from((model.predict(x) as tf.Tensor).dataSync());
   const saved: tf.io.ModelArtifacts[] = [];
   await model.save(
-    tf.io.withSaveHandler(async (artifacts) => {
+    tf.io.withSaveHandler((artifacts) => {
       saved.push(artifacts);
-      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+      return Promise.resolve({
+        modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' },
+      });
     }),
   );
   const loaded = await tf.loadLayersModel(tf.io.fromMemory(saved[0]));

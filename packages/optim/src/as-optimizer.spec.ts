@@ -200,7 +200,11 @@ describe('a restored state that does not fit is refused, and nothing moves', () 
     await next.setWeights(await optimizer.getWeights());
     return { saved, next };
   };
-  const refused = (optimizer: TransformOptimizer, variables: tf.Variable[], message: string) => {
+  const expectRefused = (
+    optimizer: TransformOptimizer,
+    variables: tf.Variable[],
+    message: string,
+  ) => {
     const before = values(variables);
     expect(() => train(optimizer, variables, 1)).toThrow(message);
     expect(values(variables)).toEqual(before);
@@ -210,7 +214,7 @@ describe('a restored state that does not fit is refused, and nothing moves', () 
   test('of another number of parameters', async () => {
     const { saved, next } = await restored(plain(), plain(), [2, 3]);
     const other = tf.variable(tf.ones([2]));
-    refused(
+    expectRefused(
       next,
       [other],
       `The saved optimizer state is of 2 parameters (${saved.map(({ name }) => name).join(', ')}), ` +
@@ -221,7 +225,7 @@ describe('a restored state that does not fit is refused, and nothing moves', () 
   test('of other shapes', async () => {
     const { saved, next } = await restored(plain(), plain(), [2, 3]);
     const others = [tf.variable(tf.ones([2])), tf.variable(tf.ones([4]))];
-    refused(
+    expectRefused(
       next,
       others,
       `'momentum/${saved[1].name}' of the saved optimizer state has shape [3], ` +
@@ -232,21 +236,29 @@ describe('a restored state that does not fit is refused, and nothing moves', () 
   test('of another optimizer', async () => {
     const adam = adamW({ learningRate });
     const { saved, next } = await restored(adam, plain(), [2]);
-    refused(next, saved, `has 'mean/${saved[0].name}', which this optimizer does not keep`);
+    expectRefused(next, saved, `has 'mean/${saved[0].name}', which this optimizer does not keep`);
     const { saved: others, next: second } = await restored(plain(), rmsProp({ learningRate }), [2]);
-    refused(second, others, `has 'momentum/${others[0].name}', which this optimizer does not keep`);
+    expectRefused(
+      second,
+      others,
+      `has 'momentum/${others[0].name}', which this optimizer does not keep`,
+    );
     const { saved: last, next: third } = await restored(
       rmsProp({ learningRate }),
       rmsProp({ learningRate, momentum: 0.5 }),
       [2],
     );
-    refused(third, last, `has no 'momentum/${last[0].name}', which this optimizer keeps`);
+    expectRefused(third, last, `has no 'momentum/${last[0].name}', which this optimizer keeps`);
   });
 
   test('to an optimizer without state', async () => {
     const { saved, next } = await restored(plain(), sgd({ learningRate, momentum: 0 }), [2]);
-    refused(next, saved, 'The saved optimizer state is of 1 parameters');
-    refused(next, [tf.variable(tf.ones([2]))], 'The saved optimizer state is of 1 parameters');
+    expectRefused(next, saved, 'The saved optimizer state is of 1 parameters');
+    expectRefused(
+      next,
+      [tf.variable(tf.ones([2]))],
+      'The saved optimizer state is of 1 parameters',
+    );
   });
 
   test('without the weights of its bias correction', async () => {
@@ -255,7 +267,7 @@ describe('a restored state that does not fit is refused, and nothing moves', () 
     train(optimizer, [w], 1);
     const weights = await optimizer.getWeights();
     await next.setWeights(weights.filter(({ name }) => name !== 'varianceWeight'));
-    refused(next, [w], "has no 'varianceWeight', which this optimizer keeps");
+    expectRefused(next, [w], "has no 'varianceWeight', which this optimizer keeps");
   });
 
   test('without its step count', async () => {

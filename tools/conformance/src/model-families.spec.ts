@@ -40,13 +40,12 @@ describe.each(kinds)('%s, reduced', (name) => {
     const { value, grads } = compute();
     expect(Number.isFinite(value.dataSync()[0])).toBe(true);
     expect(Object.keys(grads)).toHaveLength(Object.keys(parameters).length);
-    for (const [parameter, variable] of Object.entries(parameters)) {
-      const values = grads[variable.name].dataSync();
-      expect(values.every(Number.isFinite)).toBe(true);
-      if (!mayBeZero.test(parameter)) {
-        expect([parameter, values.some((v) => v !== 0)]).toEqual([parameter, true]);
-      }
-    }
+    const values = Object.entries(parameters).map(
+      ([parameter, variable]) => [parameter, grads[variable.name].dataSync()] as const,
+    );
+    expect(values.filter(([, gradient]) => !gradient.every(Number.isFinite))).toEqual([]);
+    const zero = values.filter(([, gradient]) => gradient.every((v) => v === 0));
+    expect(zero.filter(([parameter]) => !mayBeZero.test(parameter))).toEqual([]);
     tf.dispose([value, grads]);
     expect(tf.memory().numTensors).toBe(before);
     const logits = model.predict(x) as tf.Tensor;
@@ -77,8 +76,9 @@ describe.each(kinds)('%s, reduced', (name) => {
 
   test('has about the loss of chance at the start', () => {
     const [loss] = lossOf(reducedModel(name), images(options)).dataSync();
-    if (name.startsWith('vit')) expect(loss).toBeCloseTo(Math.log(4), 5);
-    else expect(Math.abs(loss - Math.log(4))).toBeLessThan(1);
+    // the classifier of a vision transformer begins with zeros
+    const tolerance = name.startsWith('vit') ? 5e-6 : 1;
+    expect(Math.abs(loss - Math.log(4))).toBeLessThan(tolerance);
   });
 
   test('repeats a pass of the same seed, with the same weights for the same seed', () => {

@@ -146,7 +146,7 @@ test.each(recipeNames())(
   },
 );
 
-test('an unknown recipe names the nearest', async () => {
+test('an unknown recipe names the nearest', () => {
   expect(() => readRecipe('quikstart')).toThrow(
     "no recipe named 'quikstart'. Did you mean 'quickstart'?",
   );
