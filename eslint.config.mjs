@@ -132,22 +132,4 @@ export default [
       ],
     },
   },
-  {
-    // being rewritten: these rules wait until then
-    files: [
-      'packages/{core,models,optim,options}/**/*.ts',
-      'packages/cli/src/{commands,config,training}/**/*.ts',
-      'tools/{conformance,plugin}/**/*.ts',
-    ],
-    rules: {
-      '@typescript-eslint/await-thenable': 'off',
-      '@typescript-eslint/no-unnecessary-type-assertion': 'off',
-      '@typescript-eslint/require-await': 'off',
-      '@typescript-eslint/switch-exhaustiveness-check': 'off',
-    },
-  },
-  {
-    files: ['packages/{core,models,optim}/**/*.spec.ts', 'tools/conformance/**/*.spec.ts'],
-    rules: { 'jest/expect-expect': 'off', 'jest/no-conditional-expect': 'off' },
-  },
 ];
