@@ -9,12 +9,12 @@ const packages = {
   warmup: [],
   options: [],
   ops: ['random'],
-  core: ['random', 'warmup', 'options', 'ops'],
-  optim: ['warmup', 'options', 'ops'],
+  core: ['random', 'options', 'ops'],
+  optim: ['options', 'ops'],
   data: ['random', 'options'],
   models: ['random', 'options', 'ops'],
   'backend-onednn': ['random', 'ops'],
-  backends: ['options', 'ops', 'backend-onednn'],
+  backends: ['ops', 'backend-onednn'],
   cli: ['random', 'warmup', 'options', 'ops', 'core', 'optim', 'data', 'models', 'backends'],
 };
 const all = Object.keys(packages);

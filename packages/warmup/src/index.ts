@@ -8,8 +8,6 @@ export type { GrSchedules, GrWarmupOptions, GrWarmupStrategy } from './gr-warmup
 export { join } from './join.js';
 export { linear } from './linear.js';
 export type { LinearOptions } from './linear.js';
-export { checkConstant, valueAt } from './number-or-schedule.js';
-export type { NumberOrSchedule } from './number-or-schedule.js';
 export { piecewise } from './piecewise.js';
 export type { PiecewiseOptions } from './piecewise.js';
 export type { Schedule } from './schedule.js';
