@@ -12,4 +12,10 @@ describe('DatasetError', () => {
       'There is no data set "minst"; did you mean "mnist"? Known are cifar10, mnist.',
     );
   });
+
+  it('gives no name where none is near', () => {
+    expect(unknownName('data set', 'imagenet', ['cifar10', 'mnist']).message).toBe(
+      'There is no data set "imagenet". Known are cifar10, mnist.',
+    );
+  });
 });

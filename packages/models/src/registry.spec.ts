@@ -37,6 +37,12 @@ describe('the registry', () => {
     expect(() => createModel('resnet19')).toThrow(
       "no model named 'resnet19'. Did you mean 'resnet1",
     );
+    expect(() => createModel('ResNet_51')).toThrow(
+      "no model named 'ResNet_51'. Did you mean 'resnet",
+    );
+    expect(() => createModel('perceptron')).toThrow(
+      /no model named 'perceptron'. Known are .+, …\.$/,
+    );
   });
 
   test('refuses names that are taken or ill-formed', () => {

@@ -1,6 +1,6 @@
 import { tidy } from '@tensorflow/tfjs-core';
-import { closest } from 'fastest-levenshtein';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
+import { matches, suggest } from '@gnp/options';
 import * as families from './families/all-families.js';
 import type { ModelEntry } from './model-entry.js';
 import { resolveModelOptions } from './model-options.js';
@@ -29,12 +29,8 @@ Object.values(families).flat().forEach(registerModel);
  * @param pattern a name in which `*` stands for anything, as in `'resnet*'`; default all
  */
 export function listModels(pattern = '*'): ModelEntry[] {
-  const parts = canonical(pattern)
-    .split('*')
-    .map((part) => part.replace(/[^a-z0-9-]/g, '\\$&'));
-  const expression = new RegExp(`^${parts.join('.*')}$`);
   return [...registry.values()]
-    .filter(({ name }) => expression.test(name))
+    .filter(({ name }) => matches(canonical(pattern), name))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
@@ -47,8 +43,8 @@ export function listModels(pattern = '*'): ModelEntry[] {
 export function findModel(name: string): ModelEntry {
   const entry = registry.get(canonical(name));
   if (entry) return entry;
-  const nearest = closest(canonical(name), [...registry.keys()]);
-  throw new Error(`There is no model named '${name}'. Did you mean '${nearest}'?`);
+  const hint = suggest(canonical(name), [...registry.keys()]);
+  throw new Error(`There is no model named '${name}'.${hint}`);
 }
 
 /**
