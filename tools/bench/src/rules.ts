@@ -6,6 +6,7 @@ import type { Pass, Rule, RuleFactory } from '@gnp/core';
 import { createModel, trainableVariables } from '@gnp/models';
 import { softmaxCrossEntropy } from '@gnp/ops';
 import { applyUpdates, sgd } from '@gnp/optim';
+import { foldIn, permutation } from '@gnp/random';
 import { median, quantile } from './statistics.js';
 
 const options = {
@@ -79,7 +80,8 @@ export async function benchRules(args: readonly string[]): Promise<void> {
     contender.step = 0;
   }
   for (let round = 0; round < rounds; round++) {
-    for (const contender of shuffled(contenders)) takePeriod(contender);
+    const order = permutation(contenders.length, foldIn(0, 'order', round));
+    for (const i of order) takePeriod(contenders[i]);
   }
 
   console.log(`${values.model}, 32×32×3, batch ${batch}, backend ${backend.name}`);
@@ -106,9 +108,4 @@ function describe({ rule, times, passes, peakBytes }: Contender, plain: Contende
     `${(peakBytes / plain.peakBytes).toFixed(2)}× of ${Math.round(plain.peakBytes / 2 ** 20)} MiB`,
     `${(passes.reduce((sum, n) => sum + n, 0) / passes.length).toFixed(2)} passes`,
   ].join('  ');
-}
-
-function shuffled<T>(items: readonly T[]): T[] {
-  const keyed = items.map((item) => ({ item, key: Math.random() }));
-  return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { foldIn, permutation } from '@gnp/random';
 import { median, quantile } from '../statistics.js';
 import { Driver } from './driver.js';
 
@@ -79,9 +80,7 @@ export async function compare(setting: Setting, python: string | undefined): Pro
     const { operations } = await sides[0].ask<{ operations: number }>('operations');
     const losses: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      const order = sides.map((_, i) => i);
-      if (Math.random() < 0.5) order.reverse();
-      for (const i of order) {
+      for (const i of permutation(sides.length, foldIn(0, 'order', round))) {
         const { milliseconds, loss } = await sides[i].ask<Step>('gnp');
         times[i].push(milliseconds);
         losses[i] ??= loss;
