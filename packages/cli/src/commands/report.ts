@@ -3,8 +3,11 @@ import { groupSeeds } from '../report/group-seeds.js';
 import { renderComparison } from '../report/comparison.js';
 import { renderReport } from '../report/report.js';
 import { writeFileAtomically } from '../run-folder/atomic-write.js';
+import { readCheckpointContents } from '../run-folder/checkpoint-files.js';
+import { listCheckpoints } from '../run-folder/checkpoint-folders.js';
 import { readMetrics } from '../run-folder/metrics-log.js';
 import { openRunFolder } from '../run-folder/run-folder.js';
+import type { SavedState } from '../training/training-state.js';
 import { setUp } from '../usage-error.js';
 
 /** Flags of `gnp report`. */
@@ -29,7 +32,8 @@ export async function reportCommand(dirs: string[], { output }: ReportOptions): 
   if (runs.length === 1) {
     const { dir: title, configText, metrics } = first;
     const path = output ?? first.reportPath;
-    await writeFileAtomically(path, renderReport({ title, configText, metrics }));
+    const parameters = await parametersOf(title);
+    await writeFileAtomically(path, renderReport({ title, configText, metrics, parameters }));
     console.log(path);
     return 0;
   }
@@ -42,4 +46,11 @@ export async function reportCommand(dirs: string[], { output }: ReportOptions): 
   );
   console.log(path);
   return 0;
+}
+
+/** How many numbers are trained, as the newest checkpoint says; a report is drawn without that, too. */
+async function parametersOf(runDir: string): Promise<number | undefined> {
+  const newest = (await listCheckpoints(runDir)).at(-1);
+  const contents = newest && (await readCheckpointContents(newest.path).catch(() => undefined));
+  return (contents as { readonly state: Partial<SavedState> } | undefined)?.state.parameters;
 }

@@ -64,6 +64,11 @@ export async function readCheckpointFiles(
   return { files, contents: manifest.contents };
 }
 
+/** The contents alone, whatever has become of the files; throws as {@link readCheckpointFiles} does. */
+export async function readCheckpointContents(folder: string): Promise<unknown> {
+  return readManifest(await read(folder, stateFile), join(folder, stateFile)).contents;
+}
+
 /** Whether a folder is itself a checkpoint. */
 export async function isCheckpoint(folder: string): Promise<boolean> {
   return readFile(join(folder, stateFile)).then(

@@ -1,7 +1,7 @@
 import { dispose, tensor } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import { allVariables } from '@gnp/models';
+import { allVariables, countParameters } from '@gnp/models';
 import type { Checkpoint, LoadedCheckpoint } from '../run-folder/checkpoint.js';
 import type { PlainTensor, TensorMap } from '../run-folder/tensor-map.js';
 import { noSums } from './log-sums.js';
@@ -26,7 +26,11 @@ export interface TrainingState {
   elapsedMs: number;
 }
 
-type SavedState = Pick<TrainingState, 'sums' | 'skippedInRow' | 'elapsedMs'>;
+/** What a checkpoint holds besides counts and tensors. */
+export interface SavedState extends Pick<TrainingState, 'sums' | 'skippedInRow' | 'elapsedMs'> {
+  /** How many numbers are trained, for reports. */
+  readonly parameters: number;
+}
 
 /** The state before the first step. */
 export function initialState({ optimizer, rule }: StepState): TrainingState {
@@ -49,7 +53,7 @@ export async function toCheckpoint(
   config: unknown,
 ): Promise<Checkpoint> {
   const { step, epoch, batchIndex, sums, skippedInRow, elapsedMs } = state;
-  const saved: SavedState = { sums, skippedInRow, elapsedMs };
+  const saved: SavedState = { sums, skippedInRow, elapsedMs, parameters: countParameters(model) };
   const tensors = {
     model: await toPlain(allVariables(model)),
     optimizer: await toPlain(state.optimizer),
