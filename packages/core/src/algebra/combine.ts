@@ -55,12 +55,8 @@ const rounding = 4 * 2 ** -23;
 /** 0 for a sum that is no larger than the rounding of its terms, else 1. */
 function significance(x: Vector): Coefficient {
   if (x.kind !== 'sum' || x.terms.length < 2) return 1;
-  return isAbove(wholeNorm(x), times(rounding, sizeOf(x.terms)));
-}
-
-/** Σ |coefficient| · ‖vector‖, which no norm of the sum exceeds. */
-export function sizeOf(terms: readonly Term[]): Coefficient {
-  return terms.map(([coefficient, x]) => times(magnitude(coefficient), norm(x))).reduce(plus);
+  const sizes = x.terms.map(([coefficient, term]) => times(magnitude(coefficient), norm(term)));
+  return isAbove(wholeNorm(x), times(rounding, sizes.reduce(plus)));
 }
 
 const wholeNorms = new WeakMap<Vector, Num>();

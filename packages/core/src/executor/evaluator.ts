@@ -3,6 +3,7 @@ import type { NamedTensorMap, Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { arithmetic, globalCosine, globalNorm } from '@gnp/ops';
 import type { Arithmetic, Scale } from '@gnp/ops';
 import { isSelected } from '@gnp/options';
+import { magnitude, plus, times } from '../algebra/arithmetic.js';
 import { wholeNorm } from '../algebra/combine.js';
 import { parameters as parametersNode } from '../algebra/expression.js';
 import type {
@@ -10,6 +11,7 @@ import type {
   Num,
   RestrictedVector,
   SumVector,
+  Term,
   Vector,
 } from '../algebra/expression.js';
 import { largestMask } from './largest-mask.js';
@@ -150,7 +152,9 @@ export class Evaluator {
       case 'held':
         return;
       case 'sum':
-        for (const [coefficient, vector] of termsOf(x, (part) => this.#tensors.has(part))) {
+        // numbers may need vectors of the sum, which then stay whole: its terms are others afterwards
+        for (const [coefficient] of this.#termsOf(x)) this.number(coefficient);
+        for (const [coefficient, vector] of this.#termsOf(x)) {
           this.number(coefficient);
           this.prepare(vector);
         }
@@ -162,6 +166,20 @@ export class Evaluator {
       case 'largest':
         return void this.vector(x);
     }
+  }
+
+  /** A number that the norm of a vector does not exceed, from what has been computed for it. */
+  sizeOf(x: Vector): Scalar {
+    const terms = x.kind === 'sum' && !this.#tensors.has(x) ? this.#termsOf(x) : [[1, x] as const];
+    return this.scalar(
+      terms
+        .map(([coefficient, vector]) => times(magnitude(coefficient), wholeNorm(vector)))
+        .reduce(plus),
+    );
+  }
+
+  #termsOf(x: SumVector): Term[] {
+    return termsOf(x, (vector) => this.#tensors.has(vector));
   }
 
   /** Frees what is held for one parameter. */
@@ -182,7 +200,7 @@ export class Evaluator {
         throw new Error(`'${x.label}' is of another step; a rule must not keep vectors by itself.`);
       case 'sum':
         return linearCombination(
-          termsOf(x, (vector) => this.#tensors.has(vector)).flatMap(([coefficient, vector]) => {
+          this.#termsOf(x).flatMap(([coefficient, vector]) => {
             const tensor = this.#look(vector, name);
             return tensor ? [[this.number(coefficient), tensor] as const] : [];
           }),

@@ -1,7 +1,5 @@
 import { clone, dispose, scalar, tidy, zerosLike } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, TensorContainer } from '@tensorflow/tfjs-core';
-import { globalNorm } from '@gnp/ops';
-import { sizeOf } from '../algebra/combine.js';
 import type { Coefficient, Vector } from '../algebra/expression.js';
 import type { Outcome, Rule, Turn } from '../contract/rule.js';
 import { choose } from './choose.js';
@@ -35,15 +33,13 @@ export function finish(step: StepInProgress, { follow, remember }: Outcome): Gra
     const described = measure(executor, step.measure);
     const loss = clone(described.measured.loss as Scalar);
 
-    // the sum of finite vectors is finite if their sizes add up to a finite number
-    const size = follow.kind === 'sum' ? evaluator.scalar(sizeOf(follow.terms)) : undefined;
     evaluator.prepare(follow);
+    // the sum of finite vectors is finite if their sizes add up to a finite number
+    if (notes.every(({ gradient }) => gradient !== follow)) {
+      checks.check({ pass: undefined, numbers: [evaluator.sizeOf(follow)], loss });
+    }
     const names = Object.keys(parameters).filter((name) => executor.reached.has(name));
     const gradients = evaluator.fresh(follow, names, (name) => evaluator.release(name));
-    if (notes.every(({ gradient }) => gradient !== follow)) {
-      const numbers = [size ?? globalNorm(Object.values(gradients))];
-      checks.check({ pass: undefined, numbers, loss });
-    }
     const finite = checks.flag();
     passes.commit(finite);
     const diagnostics = new Diagnostics({
