@@ -1,4 +1,5 @@
 import type { Tree } from '@nx/devkit';
+import { camelCase, capitalized, wordsOf } from '../names';
 
 /** The forms of a model's name. */
 export interface Names {
@@ -18,22 +19,16 @@ export interface Names {
  * @throws Error if it is no name of a model, or taken
  */
 export function namesOf(tree: Tree, name: string): Names {
-  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-    throw new Error(
-      `'${name}' is no name of a model: lower case with '-' between words, as in 'my-net'.`,
-    );
-  }
+  const words = wordsOf('model', name, 'my-net');
   const folder = 'packages/models/src/families';
   const figures = tree.read('packages/models/src/known-figures.ts', 'utf8') ?? '';
   if (tree.exists(`${folder}/${name}.ts`) || new RegExp(`^\\s*'?${name}'?:`, 'm').test(figures)) {
     throw new Error(`There is a model or a family named '${name}' already.`);
   }
-  const words = name.split('-').map((word) => word[0].toUpperCase() + word.slice(1));
-  const className = words.join('');
   return {
     name,
-    className,
-    entries: `${className[0].toLowerCase()}${className.slice(1)}Models`,
-    title: words.join(' '),
+    className: words.map(capitalized).join(''),
+    entries: `${camelCase(words)}Models`,
+    title: words.map(capitalized).join(' '),
   };
 }
