@@ -64,6 +64,11 @@ async function run(source: string): Promise<string[]> {
 
 beforeEach(() => tf.setBackend('cpu'));
 
+test.each(pages)('%s leaves nothing to be written', (page) => {
+  // what the generator of rules puts where it was told nothing, and `docs/rules.md` repeats
+  expect(readFileSync(`${root}${page}`, 'utf8')).not.toContain('yet to be written');
+});
+
 /** What an example says that it prints; what depends on the machine it does not say. */
 const promised = (block: string) =>
   [...block.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => match[1]);
@@ -81,6 +86,31 @@ test.each(examples.filter(([, block]) => promised(block).length === 0))(
     await expect(run(block)).resolves.toBeInstanceOf(Array);
   },
 );
+
+test('examples fit the types of what they use', () => {
+  const base = ts.readConfigFile(`${root}tsconfig.base.json`, (path) => ts.sys.readFile(path));
+  const { compilerOptions } = base.config as { compilerOptions: object };
+  const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, root);
+  options.noUnusedLocals = false;
+  // the examples of these two give tfjs functions less exact types than it declares
+  const typed = examples.filter(([title]) => !/optim|onednn/.test(title));
+  const files = new Map(
+    typed.map((example, i) => [`${root}tools/conformance/src/example-${i}.ts`, example]),
+  );
+  const host = ts.createCompilerHost(options);
+  const { fileExists, readFile } = host;
+  host.fileExists = (path) => files.has(path) || fileExists(path);
+  host.readFile = (path) => files.get(path)?.[1] ?? readFile(path);
+  const program = ts.createProgram([...files.keys()], options, host);
+  const wrong = [...files].flatMap(([path, [title]]) =>
+    program.getSemanticDiagnostics(program.getSourceFile(path)).map(({ messageText }) => ({
+      title,
+      message: ts.flattenDiagnosticMessageText(messageText, ' '),
+    })),
+  );
+  expect(files.size).toBeGreaterThan(10);
+  expect(wrong).toEqual([]);
+});
 
 test('every package but the command has an example', () => {
   const titles = examples.map(([title]) => title).join();
