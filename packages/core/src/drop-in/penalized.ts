@@ -197,8 +197,10 @@ export class PenalizedOptimizer extends Optimizer {
   /** Disposes the rule's state and the wrapped optimizer's. */
   override dispose(): void {
     this.#replaceState({});
-    dispose([this.#leftover, this.#diagnostics ? [...this.#diagnostics.scalars] : []]);
+    dispose([this.#leftover, this.#computed?.finite ?? []]);
+    this.#diagnostics?.dispose();
     this.#leftover = [];
+    this.#computed = undefined;
     this.#diagnostics = undefined;
     super.dispose();
     this.optimizer.dispose();
@@ -222,6 +224,7 @@ export class PenalizedOptimizer extends Optimizer {
     this.#diagnostics?.dispose();
     for (const scalar of diagnostics.scalars) keep(scalar);
     this.#diagnostics = diagnostics;
+    dispose(this.#computed?.finite ?? []); // gradients that nobody applied
     this.#computed = { ...(finite && { finite: keep(finite) }), ...(skipped && { skipped }) };
     this.#skipped.note(diagnostics, this.#computed);
   }

@@ -4,7 +4,7 @@ import { isSelected } from '@gnp/options';
 import type { Selection } from '@gnp/options';
 import { foldIn, randomStream } from '@gnp/random';
 import { ratio } from '../algebra/arithmetic.js';
-import { mix, norm, unit } from '../algebra/combine.js';
+import { mix, norm, restricted, unit } from '../algebra/combine.js';
 import { heldNum, heldVector, parameters } from '../algebra/expression.js';
 import type { Coefficient, HeldVector, Num, Term, Vector } from '../algebra/expression.js';
 import type { Gradient, Move, Request } from '../contract/request.js';
@@ -123,7 +123,6 @@ export class StepExecutor {
   }
 
   #curvature({ of, over, part }: Asked<'curvature'>): unknown {
-    const select = (gradients: NamedTensorMap) => this.#selected(gradients, over);
     const slope = heldVector('the gradient of the norm of the gradient');
     // Of several micro-batches the mean gradient must be known before it is multiplied.
     const batch = this.#part(part);
@@ -132,9 +131,13 @@ export class StepExecutor {
         ? (this.#gradient({ ask: 'gradient', at: [], part }) as Gradient)
         : undefined;
     const { index } = this.#begin(part, curvatureCost);
-    const constant = known && select(this.evaluator.vector(of === 'norm' ? unit(known) : known));
+    const selected = known && restricted(known, over);
+    if (selected) this.#selected(this.evaluator.vector(known), over);
+    const constant = selected && this.evaluator.vector(of === 'norm' ? unit(selected) : selected);
     const result = this.passes.curvature(batch, index, (gradients) =>
-      constant ? product(gradients, constant) : halfSquare(select(gradients), of === 'norm'),
+      constant
+        ? product(gradients, constant)
+        : halfSquare(this.#selected(gradients, over), of === 'norm'),
     );
     this.evaluator.hold(slope, result.second ?? {});
     return { g: this.#note(batch, index, result, [slope]), slope };

@@ -207,6 +207,18 @@ test('double backpropagation takes a pass more for micro-batches, and says so', 
   }
 });
 
+test('the norm of the gradient of some parameters is that of these alone, of micro-batches too', () => {
+  const rule = core.only(core.doubleBackprop({ lambda: 0.5 }), 'w');
+  const lossFn: LossFunction = (_pass) => tf.tidy(() => tf.add(half(), tf.square(b)));
+  for (const microBatches of [1, 2]) {
+    const result = core.computeGradient(rule, lossFn, { w, b }, { step: 0, microBatches });
+    const gradients = read(result.gradients);
+    expect(gradients.w.map((v) => +v.toFixed(5))).toEqual([3.3, -4.4]);
+    expect(gradients.b).toEqual([4]);
+    result.dispose();
+  }
+});
+
 test('gnp with normalizeFirst is continuous at r = 0, and off where both numbers are 0', () => {
   const at = (r: number, alpha: number) => {
     const rule = core.gnp({ r, alpha, normalizeFirst: true });
