@@ -117,7 +117,7 @@ const parts = {
   evaluateEveryEpochs: count.default(1),
   /** Training metrics are averaged over and logged every so many steps. */
   logEverySteps: count.default(10),
-  /** A checkpoint is kept every so many epochs, besides the one at the end. */
+  /** A checkpoint is kept every so many epochs, besides the last one and the best. */
   checkpointEveryEpochs: count.default(10),
   seed: z.int().min(0).default(0),
   backend: z.string().default('auto'),
