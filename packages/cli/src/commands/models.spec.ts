@@ -1,11 +1,14 @@
-import { engine } from '@tensorflow/tfjs-core';
+import { enableProdMode, engine } from '@tensorflow/tfjs-core';
 import { findModel, registerModel } from '@gnp/models';
 import { gnp } from '../../testing/gnp.js';
 
 // the figures of a model of one's own are not known: it is built for them
 registerModel({ ...findModel('resnet8'), name: 'own-resnet8' });
 // each command begins without a backend, as in a process of its own
-beforeEach(() => engine().reset());
+beforeEach(() => {
+  engine().reset();
+  enableProdMode();
+});
 
 test('a model of one’s own is listed with its figures', async () => {
   const { status, out } = await gnp('models', 'own-*');
