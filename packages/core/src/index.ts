@@ -13,6 +13,7 @@ export type { Diagnostics, DiagnosticValues } from './executor/diagnostics.js';
 export type { NamedVariables } from './executor/displace.js';
 export type { GradientResult } from './executor/gradient-result.js';
 export { initialState } from './executor/memory.js';
+export type { Shapes } from './executor/memory.js';
 export { microBatchSizes } from './executor/micro-batches.js';
 export type { MicroBatches } from './executor/micro-batches.js';
 export { NonFiniteGradientError } from './executor/non-finite-error.js';

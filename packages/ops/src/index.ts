@@ -23,4 +23,4 @@ export { readsAreFree } from './reads.js';
 export { addRelu, relu } from './relu.js';
 export { softmaxCrossEntropy } from './softmax-cross-entropy.js';
 export { adamDirection, shortened, weightedSquare, weightedSum } from './updates.js';
-export type { Scale } from './updates.js';
+export type { AdamWeights, Scale } from './updates.js';

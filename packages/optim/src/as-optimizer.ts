@@ -58,7 +58,7 @@ export class TransformOptimizer extends Optimizer {
     this.#transform = withLearningRate(this.#transform, learningRate);
   }
 
-  /** Sets {@link learningRate}, under the name that stock optimizers have for it. */
+  /** Sets the learning rate, under the name that stock optimizers have for it. */
   setLearningRate(learningRate: NumberOrSchedule): void {
     this.learningRate = learningRate;
   }

@@ -3,11 +3,18 @@ import { closest, distance } from 'fastest-levenshtein';
 /** More names than these are not listed whole. */
 const shownAtMost = 12;
 
-/** The known name that is near enough to be meant: the only longer one, or within two edits or half of its length. */
+const letters = (name: string) => [...name].sort().join('');
+
+/**
+ * The known name that is near enough to be meant: the only longer one, the only one of the same letters,
+ * or the nearest, within two edits or half of its length.
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const longer = known.filter((candidate) => candidate.startsWith(name));
   if (longer.length === 1) return longer[0];
+  const swapped = known.filter((candidate) => letters(candidate) === letters(name));
+  if (swapped.length === 1) return swapped[0];
   const found = closest(name, [...known]);
   return distance(name, found) <= Math.max(2, found.length / 2) ? found : undefined;
 }

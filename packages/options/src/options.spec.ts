@@ -79,6 +79,7 @@ test('defaults in words', () => {
 describe('names', () => {
   test.each([
     ['alpah', ['alpha', 'r'], " Did you mean 'alpha'?"],
+    ['gpn', ['gam', 'gnp'], " Did you mean 'gnp'?"],
     ['al', ['alpha', 'r'], " Did you mean 'alpha'?"],
     ['zzzzzzz', ['alpha', 'r'], ' Known are alpha, r.'],
     ['x', [], ''],

@@ -92,10 +92,8 @@ test('examples fit the types of what they use', () => {
   const { compilerOptions } = base.config as { compilerOptions: object };
   const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, root);
   options.noUnusedLocals = false;
-  // the examples of these two give tfjs functions less exact types than it declares
-  const typed = examples.filter(([title]) => !/optim|onednn/.test(title));
   const files = new Map(
-    typed.map((example, i) => [`${root}tools/conformance/src/example-${i}.ts`, example]),
+    examples.map((example, i) => [`${root}tools/conformance/src/example-${i}.ts`, example]),
   );
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile } = host;

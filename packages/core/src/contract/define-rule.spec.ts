@@ -105,6 +105,33 @@ test('a step remembers what it says, once it has come to its end', () => {
   tf.dispose([state!, w]);
 });
 
+test('a rule that yields without a star is told how to ask', () => {
+  const starless = core.defineRule({
+    name: 'starless',
+    title: 'A slip',
+    formula: 'none',
+    use: 'Never.',
+    options: {},
+    *step() {
+      const g = yield core.gradient() as never;
+      return g as core.Vector;
+    },
+  });
+  expect(() => core.costOf(starless())).toThrow(
+    "Rule 'starless' yields something that is no request. Ask by yield* of a helper: yield* gradient().",
+  );
+});
+
+test.each([
+  [
+    { name: 'evry', options: { k: 2 }, rule: { name: 'plain', options: {} } },
+    "no wrapper 'evry'. Did you mean 'every'?",
+  ],
+  [{ name: 'gpn', options: {} }, "no rule 'gpn'. Did you mean 'gnp'?"],
+])('a rule that was saved under an unknown name is not made: %j', (config, message) => {
+  expect(() => core.ruleOf(config)).toThrow(message);
+});
+
 test('wrappers see what a rule asks for, and change it', () => {
   const doubled = (rule: Rule): Rule => ({
     ...rule,

@@ -82,7 +82,8 @@ export function defineRule<const O extends Options, const S extends Slots = Reco
       about,
       memory: slots,
       numbersAt: (at) => numbersIn(optionsAt(about.options, values, at)),
-      run: (turn) => run(step(optionsAt(about.options, values, turn.step), contextOf(turn)), turn),
+      run: (turn) =>
+        run(about.name, step(optionsAt(about.options, values, turn.step), contextOf(turn)), turn),
       config: () => configOf(about, values),
     };
   };
@@ -103,10 +104,23 @@ function contextOf<S extends Slots>({ turn, memory, perturbs }: Turn): StepConte
   return { turn, memory: memory as Memory<S>, perturbed: (x) => restricted(x, perturbs) };
 }
 
-function* run<S extends Slots>(step: Step<StepResult<S>>, { perturbs }: Turn): Step<Outcome> {
-  const result = yield* through(step, { request: (request) => restrict(request, perturbs) });
+function* run<S extends Slots>(
+  name: string,
+  step: Step<StepResult<S>>,
+  { perturbs }: Turn,
+): Step<Outcome> {
+  const request = (asked: Request) => restrict(checkRequest(name, asked), perturbs);
+  const result = yield* through(step, { request });
   if ('kind' in result) return { follow: result, remember: {} };
   return result as Outcome;
+}
+
+/** @throws TypeError if it is none, as from `yield` without `*` */
+function checkRequest(name: string, asked: unknown): Request {
+  if (typeof asked === 'object' && asked !== null && 'ask' in asked) return asked as Request;
+  throw new TypeError(
+    `Rule '${name}' yields something that is no request. Ask by yield* of a helper: yield* gradient().`,
+  );
 }
 
 /** Binds radii and exact penalties to the parameters that may be perturbed. */

@@ -77,6 +77,7 @@ export interface Rule {
   readonly memory: Slots;
   /** Its numbers at a step, by name, for logs. */
   numbersAt(step: number): Readonly<Record<string, number>>;
+  /** Begins a step. */
   run(turn: Turn): Step<Outcome>;
   /**
    * What it is made of, for saving.

@@ -209,7 +209,7 @@ test('double backpropagation takes a pass more for micro-batches, and says so', 
 
 test('the norm of the gradient of some parameters is that of these alone, of micro-batches too', () => {
   const rule = core.only(core.doubleBackprop({ lambda: 0.5 }), 'w');
-  const lossFn: LossFunction = (_pass) => tf.tidy(() => tf.add(half(), tf.square(b)));
+  const lossFn: LossFunction = (_pass) => tf.tidy(() => tf.add<tf.Scalar>(half(), tf.square(b)));
   for (const microBatches of [1, 2]) {
     const result = core.computeGradient(rule, lossFn, { w, b }, { step: 0, microBatches });
     const gradients = read(result.gradients);

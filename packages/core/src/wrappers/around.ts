@@ -13,9 +13,17 @@ export type Around = {
   readonly code: string;
   readonly meaning: string;
 } & (
-  | { readonly kind: 'names'; wrap(rule: Rule, value: readonly string[]): Rule }
-  /** A whole number from 1 on; a share from 0 to 1; a number above 0. */
-  | { readonly kind: 'count' | 'share' | 'positive'; wrap(rule: Rule, value: number): Rule }
+  | {
+      readonly kind: 'names';
+      /** Puts the wrapper around a rule. */
+      wrap(rule: Rule, value: readonly string[]): Rule;
+    }
+  | {
+      /** A whole number from 1 on; a share from 0 to 1; a number above 0. */
+      readonly kind: 'count' | 'share' | 'positive';
+      /** Puts the wrapper around a rule. */
+      wrap(rule: Rule, value: number): Rule;
+    }
 );
 
 /** What recipes may set around a rule, in the order in which it is wrapped: the first is innermost. */

@@ -22,10 +22,15 @@ const wrappers: Readonly<Record<string, Wrap>> = {
 /**
  * The rule that a {@link Rule.config} describes.
  *
- * @throws RangeError if no rule of that name has been defined yet
+ * @throws RangeError if there is no wrapper of that name, or no rule has been defined by it yet
  */
 export function ruleOf({ name, options, rule }: RuleConfig): Rule {
-  if (rule) return wrappers[name](ruleOf(rule), options);
+  if (rule) {
+    if (!Object.hasOwn(wrappers, name)) {
+      throw new RangeError(`There is no wrapper '${name}'.${suggest(name, Object.keys(wrappers))}`);
+    }
+    return wrappers[name](ruleOf(rule), options);
+  }
   const factory = definedRules().get(name);
   if (!factory) {
     throw new RangeError(
