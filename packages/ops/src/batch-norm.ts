@@ -48,7 +48,7 @@ export function batchNorm(
         ? runKernel(kernels.BatchNorm, { x, scale, shift }, attrs)
         : normalizeChannels(x, scale, shift, epsilon);
       // kept, so that they outlive the scope of the operation
-      moments = [mean, variance].map((t) => tf.keep(tf.clone(t)));
+      moments = [mean, variance].map((t) => tf.keep(t));
       return { value: y, saved: [x, scale, shift, mean, variance, ...notes] };
     },
     (dy, [x0, scale0, shift0, mean0, variance0, notes]) => {

@@ -38,18 +38,25 @@ function square(x: Numbers): number {
   const { length } = x;
   const whole = length - (length % 4);
   for (let i = 0; i < whole; i += 4) {
-    a += x[i] * x[i];
-    b += x[i + 1] * x[i + 1];
-    c += x[i + 2] * x[i + 2];
-    d += x[i + 3] * x[i + 3];
+    const p = x[i];
+    const q = x[i + 1];
+    const r = x[i + 2];
+    const s = x[i + 3];
+    a += p * p;
+    b += q * q;
+    c += r * r;
+    d += s * s;
   }
   for (let i = whole; i < length; i++) a += x[i] * x[i];
   return a + b + c + d;
 }
 
-/** Σ aᵢ bᵢ in four sums that the processor adds to at once. */
+/** Σ aᵢ bᵢ likewise. */
 function product(x: Numbers, y: Numbers): number {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   const { length } = x;
   const whole = length - (length % 4);
   for (let i = 0; i < whole; i += 4) {

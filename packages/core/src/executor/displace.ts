@@ -11,6 +11,7 @@ export type NamedVariables = Readonly<Record<string, Variable>>;
  * @returns puts all variables back to where they were
  */
 export function displace(variables: NamedVariables, values: NamedTensorMap): () => void {
+  if (Object.keys(values).length === 0) return () => undefined;
   const originals = Object.values(variables).map(
     (variable) => [variable, variable.clone()] as const,
   );

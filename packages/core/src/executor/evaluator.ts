@@ -103,23 +103,36 @@ export class Evaluator {
       for (const name of names) if (name in mask) result[name] = mask[name];
       return result;
     }
+    const make = this.#maker(x);
     for (const name of names) {
-      const tensor = this.tensor(x, name);
+      const tensor = make(name);
       if (tensor) result[name] = tensor;
       done?.(name);
     }
     return result;
   }
 
-  /** The tensor of one parameter, the caller's own; undefined where the vector has none. */
-  tensor(x: Vector, name: string): Tensor | undefined {
-    // a sum of what is held makes one new tensor; all else may leave things behind, or be held itself
-    if (this.#isPlainSum(x)) return this.#look(x, name);
-    const result = tf.tidy(() => {
-      const tensor = this.#look(x, name);
-      return tensor ? tf.clone(tensor) : [];
-    });
-    return Array.isArray(result) ? undefined : result;
+  /** Makes the tensor of one parameter after another, the caller's own; undefined where there is none. */
+  #maker(x: Vector): (name: string) => Tensor | undefined {
+    if (this.#isPlainSum(x)) {
+      // a sum of what is held makes one new tensor; all else may leave things behind, or be held itself
+      const terms = this.#termsOf(x).map(
+        ([c, term]) => [this.number(c), this.vector(term)] as const,
+      );
+      return (name) =>
+        linearCombination(
+          terms.flatMap(([scale, tensors]) =>
+            name in tensors ? [[scale, tensors[name]] as const] : [],
+          ),
+        );
+    }
+    return (name) => {
+      const result = tf.tidy(() => {
+        const tensor = this.#look(x, name);
+        return tensor ? tf.clone(tensor) : [];
+      });
+      return Array.isArray(result) ? undefined : result;
+    };
   }
 
   #isPlainSum(x: Vector): x is SumVector {

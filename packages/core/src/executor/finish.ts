@@ -1,8 +1,7 @@
-import { clone, dispose, scalar, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { clone, dispose, scalar, tidy, where, zerosLike } from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Scalar, TensorContainer } from '@tensorflow/tfjs-core';
 import type { Coefficient, Vector } from '../algebra/expression.js';
 import type { Outcome, Rule, Turn } from '../contract/rule.js';
-import { choose } from './choose.js';
 import { Diagnostics } from './diagnostics.js';
 import type { NamedVariables } from './displace.js';
 import type { GradientResult } from './gradient-result.js';
@@ -54,8 +53,8 @@ export function finish(step: StepInProgress, { follow, remember }: Outcome): Gra
     if (!finite) return { loss, gradients, state: next, diagnostics };
     return {
       loss,
-      gradients: mapped(gradients, (g) => choose(finite, g, zerosLike(g))),
-      state: mapped(next, (value, name) => choose(finite, value, step.state[name])),
+      gradients: mapped(gradients, (g) => where(finite, g, zerosLike(g))),
+      state: mapped(next, (value, name) => where(finite, value, step.state[name])),
       diagnostics,
       finite,
     };
@@ -99,10 +98,10 @@ function remembered(
       continue;
     }
     if (value !== undefined) evaluator.prepare(value as Vector);
+    const made = value === undefined ? {} : evaluator.fresh(value as Vector);
     for (const name of Object.keys(parameters)) {
       const key = `${slot}/${name}`;
-      const made = value === undefined ? undefined : evaluator.tensor(value as Vector, name);
-      next[key] = made ?? clone(state[key]);
+      next[key] = made[name] ?? clone(state[key]);
     }
   }
   return next;

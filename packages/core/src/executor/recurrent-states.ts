@@ -1,6 +1,5 @@
-import { clone, dispose, keep, serialization, tidy } from '@tensorflow/tfjs-core';
+import { clone, dispose, keep, serialization, tidy, where } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { choose } from './choose.js';
 
 /** A stateful RNN layer of tfjs-layers 4.22, and what moves its state. */
 interface Recurrent {
@@ -44,7 +43,11 @@ export class RecurrentStates {
    */
   commit(finite?: Tensor): void {
     for (const [layer, states] of this.#next) {
-      tidy(() => layer.resetStates(states.map((x, i) => choose(finite, x, layer.states_[i]))));
+      tidy(() =>
+        layer.resetStates(
+          states.map((x, i) => (finite ? where(finite, x, layer.states_[i]) : clone(x))),
+        ),
+      );
     }
     this.dispose();
   }

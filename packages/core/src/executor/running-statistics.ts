@@ -1,6 +1,5 @@
-import { add, engine, mul, tidy } from '@tensorflow/tfjs-core';
+import { add, engine, mul, tidy, where } from '@tensorflow/tfjs-core';
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import { choose } from './choose.js';
 
 /**
  * The variables that a loss function assigns to besides the parameters: the moving averages of batch
@@ -40,7 +39,7 @@ export class RunningStatistics {
    */
   commit(finite?: Tensor): void {
     for (const [variable, mean] of this.#means) {
-      tidy(() => variable.assign(choose(finite, mean, variable)));
+      tidy(() => variable.assign(finite ? where(finite, mean, variable) : mean));
     }
     this.dispose();
   }
