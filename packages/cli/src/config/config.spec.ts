@@ -71,6 +71,8 @@ describe('loadConfig', () => {
   });
 
   test.each([
+    [['rule.shards=2000'], "'rule.shards' is 2000; it must be at most the 64 images of a batch"],
+    [['microBatches=65'], "'microBatches' is 65; it must be at most the 64 images of a batch"],
     [['epoch=3'], "Unknown key 'epoch'. Did you mean 'epochs'?"],
     [['rule.rr=1'], "Unknown key 'rule.rr'. Did you mean 'rule.r'?"],
     [['rule.name=sam', 'rule.r=1'], "'rule.rho' is missing; it must be a number."],

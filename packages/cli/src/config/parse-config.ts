@@ -16,7 +16,18 @@ export function parseConfig(input: unknown): Config {
     throw new UsageError(lines.join('\n'));
   }
   checkLearningRate(result.data);
+  checkParts(result.data);
   return result.data;
+}
+
+function checkParts({ batchSize, microBatches, rule: { shards = 1 } }: Config): void {
+  for (const [key, parts] of Object.entries({ microBatches, 'rule.shards': shards })) {
+    if (parts > batchSize) {
+      throw new UsageError(
+        `'${key}' is ${parts}; it must be at most the ${batchSize} images of a batch ('batchSize').`,
+      );
+    }
+  }
 }
 
 function checkLearningRate({ learningRate, epochs }: Config): void {
