@@ -1,12 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { smallestNormal } from './float32.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import type { Arithmetic, OperationName } from './kernels.js';
 import { usable } from './usable.js';
-
-/** Float32's smallest normal number: what is below counts as 0. */
-const smallest = 2 ** -126;
 
 interface Operation {
   /** In double precision. */
@@ -20,8 +18,8 @@ const operations: Readonly<Record<OperationName, Operation>> = {
   minus: { onHost: (a, b) => a - b, onDevice: (a, b) => tf.sub(a, b) },
   times: { onHost: (a, b) => a * b, onDevice: (a, b) => tf.mul(a, b) },
   ratio: {
-    onHost: (a, b) => (Math.abs(b) < smallest ? 0 : a / b),
-    onDevice: (a, b) => tf.where(tf.less(tf.abs(b), smallest), tf.zerosLike(b), tf.div(a, b)),
+    onHost: (a, b) => (Math.abs(b) < smallestNormal ? 0 : a / b),
+    onDevice: (a, b) => tf.where(tf.less(tf.abs(b), smallestNormal), tf.zerosLike(b), tf.div(a, b)),
   },
   smaller: { onHost: Math.min, onDevice: (a, b) => tf.minimum(a, b) },
   isAbove: {

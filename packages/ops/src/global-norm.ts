@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { smallestNormal } from './float32.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import { usable } from './usable.js';
@@ -67,4 +68,4 @@ export function globalCosine(a: Direction, b: Direction): Scalar {
 }
 
 /** Something to divide by: the smallest normal number of float32 in place of 0. */
-const divisor = (x: Tensor): Tensor => tf.maximum(x, 2 ** -126);
+const divisor = (x: Tensor): Tensor => tf.maximum(x, smallestNormal);

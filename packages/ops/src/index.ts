@@ -7,6 +7,7 @@ export { convolution } from './convolution.js';
 export type { ConvolutionOptions } from './convolution.js';
 export { applyMask, dropout, dropoutMask } from './dropout.js';
 export type { DropoutOptions } from './dropout.js';
+export { smallestNormal } from './float32.js';
 export { fullPrecision } from './full-precision.js';
 export type { FusedKernel, KernelInputs } from './fused-kernel.js';
 export { cosineOf, factorFor, normOf } from './global-loops.js';

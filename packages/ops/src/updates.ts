@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { smallestNormal } from './float32.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import type { WeightedSumAttrs } from './kernels.js';
@@ -70,9 +71,6 @@ export interface AdamWeights {
   /** Added to the root, ≥ 0. */
   readonly epsilon: number;
 }
-
-/** The smallest normal number of float32: what is below may count as 0. */
-const smallestNormal = 2 ** -126;
 
 /**
  * (mean / meanWeight) / (√(variance / varianceWeight) + epsilon): Adam's direction; 0 where the divisor

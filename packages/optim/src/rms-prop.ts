@@ -1,6 +1,6 @@
 import { add, div, divNoNan, sqrt } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { weightedSquare } from '@gnp/ops';
+import { smallestNormal, weightedSquare } from '@gnp/ops';
 import { checkNumber } from '@gnp/options';
 import type { NumberOrSchedule, Selection } from '@gnp/options';
 import { chain } from './chain.js';
@@ -18,9 +18,6 @@ export interface RmsOptions {
   /** Added to the mean square, inside the root. Default 1e-8. */
   readonly epsilon?: number;
 }
-
-/** The smallest normal number of float32: backends may take smaller ones for 0. */
-const smallestNormal = 2 ** -126;
 
 /**
  * Divides by the root of the running mean square: v ← ρ v + (1-ρ) g², u = g / √(v + ε); 0 where the

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Rank, Scalar, Tensor1D } from '@tensorflow/tfjs-core';
+import { smallestNormal } from '@gnp/ops';
 
 /** Halvings of the interval in which the threshold is looked for: then it is as fine as float32. */
 const halvings = 32;
@@ -32,7 +33,7 @@ export function largestMask(tensors: NamedTensorMap, share: number): NamedTensor
 function thresholdOf(flat: Tensor1D, wanted: number): Scalar {
   const power = (exponent: Scalar) => tf.exp(tf.mul(exponent, Math.LN2)) as Scalar;
   let low: Scalar = tf.scalar(lowest);
-  let high: Scalar = tf.add(tf.div(tf.log(tf.maximum(tf.max(flat), 2 ** -126)), Math.LN2), 1);
+  let high: Scalar = tf.add(tf.div(tf.log(tf.maximum(tf.max(flat), smallestNormal)), Math.LN2), 1);
   for (let i = 0; i < halvings; i++) {
     const middle = tf.mul<Scalar>(tf.add(low, high), 0.5);
     const reached = tf.sum(tf.cast(tf.greaterEqual(flat, power(middle)), 'float32'));

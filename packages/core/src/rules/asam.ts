@@ -1,8 +1,7 @@
 import { abs, add, mul } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { code, number } from '@gnp/options';
+import { code, isSelected, number } from '@gnp/options';
 import type { Selection } from '@gnp/options';
-import { isSelected } from '@gnp/options';
 import { along, defineRule, elementwise, gradient, parameters } from '../kit.js';
 import type { Vector } from '../kit.js';
 

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { cubic, CubicProblem } from '../../testing/cubic.js';
-import { add, dot, norm, times, unit } from '../../testing/vectors.js';
+import { across, add, closeTo, dot, norm, times, unit } from '../../testing/vectors.js';
 import type { Vector } from '../../testing/vectors.js';
 import * as core from '../index.js';
 import type { Rule } from '../index.js';
@@ -10,9 +10,8 @@ const start = [0.6, -0.8, 0.5, 0.9];
 /** Where three successive steps stand. */
 const points = [start, [0.3, -0.5, 0.4, 0.7], [-0.2, 0.4, 0.1, 0.5]];
 const along = (x: Vector, direction: Vector, radius: number) => add(x, unit(direction), radius);
-/** The SAM gradient, and the part of `a` across `b`. */
+/** The SAM gradient. */
 const ascended = (x: Vector, rho: number) => g(along(x, g(x), rho));
-const across = (a: Vector, b: Vector) => add(a, b, -dot(a, b) / dot(b, b));
 
 let problem: CubicProblem;
 beforeAll(() => tf.setBackend('cpu'));
@@ -20,11 +19,6 @@ beforeEach(() => {
   problem = new CubicProblem(start);
 });
 afterEach(() => problem.dispose());
-
-const closeTo = (actual: Vector, expected: Vector) => {
-  expect(actual).toHaveLength(expected.length);
-  expect(norm(add(actual, expected, -1))).toBeLessThan(2e-5 * Math.max(1, norm(expected)));
-};
 
 describe('rules without state follow their formulas', () => {
   const table: [string, Rule, (x: Vector) => number[], number][] = [

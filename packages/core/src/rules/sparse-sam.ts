@@ -1,5 +1,6 @@
 import { abs, add, div, maximum, mul, sqrt, square } from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { smallestNormal } from '@gnp/ops';
 import { count, number, share } from '@gnp/options';
 import { along, defineRule, elementwise, gradient, largest } from '../kit.js';
 
@@ -46,6 +47,6 @@ export const sparseSam = defineRule({
 
 /** √(a² + b²) of numbers from 0 on, over the whole range of float32. */
 function hypotenuse(a: Tensor, b: Tensor): Tensor {
-  const larger = maximum(maximum(a, b), 2 ** -126);
+  const larger = maximum(maximum(a, b), smallestNormal);
   return mul(larger, sqrt(add(square(div(a, larger)), square(div(b, larger)))));
 }

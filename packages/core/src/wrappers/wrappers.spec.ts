@@ -1,17 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { cubic, CubicProblem } from '../../testing/cubic.js';
-import { add, norm, times, unit } from '../../testing/vectors.js';
-import type { Vector } from '../../testing/vectors.js';
+import { add, closeTo, norm, times, unit } from '../../testing/vectors.js';
 import * as core from '../index.js';
 import { only } from '../index.js';
 import type { Rule } from '../index.js';
 
 const g = cubic.gradient;
 const start = [0.6, -0.8, 0.5, 0.9];
-const closeTo = (actual: Vector, expected: Vector) => {
-  expect(actual).toHaveLength(expected.length);
-  expect(norm(add(actual, expected, -1))).toBeLessThan(2e-5 * Math.max(1, norm(expected)));
-};
 
 let problem: CubicProblem;
 beforeAll(() => tf.setBackend('cpu'));
