@@ -117,13 +117,23 @@ describe('penalized, where numbers come late', () => {
     minimize(1);
     const [values, state] = [await w.data(), await numbers(await optimizer.getWeights())];
     minimize(NaN);
-    expect((await optimizer.diagnostics!.read()).skipped).toBe(true);
+    const { skipped } = await optimizer.diagnostics!.read();
+    expect(skipped).toMatchObject({ step: 2, pass: 0 });
     expect(await w.data()).toEqual(values);
     expect((await average.data())[0]).toBe(3);
     expect(await numbers(await optimizer.getWeights())).toEqual(state);
     minimize(1);
-    expect((await optimizer.diagnostics!.read()).skipped).toBe(false);
+    expect((await optimizer.diagnostics!.read()).skipped).toBeUndefined();
     expect(await w.data()).not.toEqual(values);
+  });
+
+  test('one more than may be skipped in a row is an error that names the step and the pass', async () => {
+    const { minimize } = make(() => tf.train.sgd(0.1), { skip: 1 });
+    for (const factor of [1, NaN, NaN]) {
+      minimize(factor);
+      await new Promise(setImmediate);
+    }
+    expect(() => minimize(1)).toThrow('of pass 0 at step 2 is not finite');
   });
 
   test('is an error at the step after, where it may not be skipped', async () => {

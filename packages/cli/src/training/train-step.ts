@@ -77,14 +77,24 @@ export interface StepInput {
  * old states are disposed. Reads nothing back.
  */
 export function trainStep(context: StepContext, input: StepInput): StepTaken {
-  const { lossFn, options, end } = begin(context, input);
-  return end(computeGradient(context.rule, lossFn, context.parameters, options));
+  const { lossFn, options, tensors } = begin(context, input);
+  const { rule, parameters } = context;
+  try {
+    return apply(context, input, computeGradient(rule, lossFn, parameters, options));
+  } finally {
+    dispose(tensors);
+  }
 }
 
 /** As {@link trainStep}, for rules that read numbers of backends that give them asynchronously. */
 export async function trainStepAsync(context: StepContext, input: StepInput): Promise<StepTaken> {
-  const { lossFn, options, end } = begin(context, input);
-  return end(await computeGradientAsync(context.rule, lossFn, context.parameters, options));
+  const { lossFn, options, tensors } = begin(context, input);
+  const { rule, parameters } = context;
+  try {
+    return apply(context, input, await computeGradientAsync(rule, lossFn, parameters, options));
+  } finally {
+    dispose(tensors);
+  }
 }
 
 /** Whether a rule's steps have to be waited for on the present backend. */
@@ -114,11 +124,7 @@ function begin(context: StepContext, { batch, state, step, measure }: StepInput)
     measure,
     onNonFinite: skipNonFinite ? ('skip' as const) : ('throw' as const),
   };
-  const end = (result: GradientResult) => {
-    dispose([images, labels]);
-    return apply(context, { batch, state, step, measure }, result);
-  };
-  return { lossFn, options, end };
+  return { lossFn, options, tensors: [images, labels] };
 }
 
 function apply(

@@ -1,4 +1,3 @@
-import { NonFiniteGradientError } from '@gnp/core';
 import { globalNorm, readsAreFree } from '@gnp/ops';
 import type { Schedule } from '@gnp/warmup';
 import type { Config } from '../config/schema.js';
@@ -121,13 +120,11 @@ async function trainEpoch(
 /** @throws NonFiniteGradientError if more steps in a row were skipped than may be */
 function noteSkips(
   state: TrainingState,
-  { skipped, loss }: StepNumbers,
+  { skipped }: StepNumbers,
   limit: number | undefined,
 ): void {
   state.skippedInRow = skipped ? state.skippedInRow + 1 : 0;
-  if (limit !== undefined && state.skippedInRow > limit) {
-    throw new NonFiniteGradientError(state.step - 1, 0, loss);
-  }
+  if (skipped && limit !== undefined && state.skippedInRow > limit) throw skipped;
 }
 
 function trainMetrics(

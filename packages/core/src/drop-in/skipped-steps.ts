@@ -1,7 +1,7 @@
 import { checkCount } from '@gnp/options';
 import type { Diagnostics } from '../executor/diagnostics.js';
 import type { GradientResult } from '../executor/gradient-result.js';
-import { NonFiniteGradientError } from '../executor/non-finite-error.js';
+import type { NonFiniteGradientError } from '../executor/non-finite-error.js';
 import type { NonFinitePolicy } from './penalized-options.js';
 
 /** Counts steps that were skipped in a row, and ends a run that skips too many. */
@@ -35,9 +35,7 @@ export class SkippedSteps {
     }
     diagnostics
       .read()
-      .then(({ skipped: was, loss }) =>
-        this.#count(was ? new NonFiniteGradientError(NaN, undefined, loss) : undefined),
-      )
+      .then((values) => this.#count(values.skipped))
       .catch((error: unknown) => {
         this.#found = error;
       });

@@ -20,8 +20,8 @@ export interface DiagnosticValues {
   readonly cosine?: number;
   /** Means of what the loss function reports of the first pass. */
   readonly metrics: Readonly<Record<string, number>>;
-  /** Whether the step was skipped, because a number was not finite. */
-  readonly skipped: boolean;
+  /** Why the step was skipped, where it was. */
+  readonly skipped: NonFiniteGradientError | undefined;
 }
 
 type Measured =
@@ -112,14 +112,15 @@ export class Diagnostics {
       Object.fromEntries(keys.map((key) => [key, values[key]]));
     const failed = flagged.findIndex((_, i) => numbers[names.length + i] === 0);
     const { loss, perturbedLoss, ...rest } = of(Object.keys(measured));
-    if (failed >= 0 && !skips) throw new NonFiniteGradientError(step, flagged[failed], loss);
+    const found = failed >= 0 ? new NonFiniteGradientError(step, flagged[failed], loss) : error;
+    if (found && !skips) throw found;
     return {
       loss,
       gradientNorm: NaN,
       ...rest,
       ...(perturbedLoss !== undefined && { perturbedLoss, sharpness: perturbedLoss - loss }),
       metrics: of(Object.keys(metrics)),
-      skipped: failed >= 0 || error !== undefined,
+      skipped: found,
     };
   }
 }
