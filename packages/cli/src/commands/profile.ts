@@ -31,8 +31,12 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
     return prepare(config);
   });
   const run = stepper(training);
-  run(warmUpSteps);
-  const profile = profileKernels(() => run(steps));
+  await run(warmUpSteps);
+  let numbers: Promise<unknown> | undefined;
+  const profile = profileKernels(() => {
+    numbers = run(steps);
+  });
+  await numbers;
   const images = steps * training.task.loader.batchSize;
   const speed = formatRate((1000 * images) / profile.milliseconds, 'images');
   const perStep = (profile.milliseconds / steps).toFixed(1);
@@ -41,18 +45,20 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
   return 0;
 }
 
-/** Takes steps of training, one upon the other. */
-function stepper({ context, task }: Training): (steps: number) => void {
+/** Takes steps of training, one upon the other, and gives their numbers when they are there. */
+function stepper({ context, task }: Training): (steps: number) => Promise<unknown> {
   let state = firstStates(context);
   let step = 0;
   const batches = endless(task.loader);
   return (steps) => {
+    const numbers: Promise<unknown>[] = [];
     for (let i = 0; i < steps; i++) {
       const { value: batch } = batches.next();
       const taken = trainStep(context, { batch, state, step: step++, measure: false });
-      void taken.numbers();
+      numbers.push(taken.numbers());
       ({ state } = taken);
     }
+    return Promise.all(numbers);
   };
 }
 
