@@ -15,7 +15,19 @@ const packages = {
   models: ['random', 'options', 'ops'],
   'backend-onednn': ['random', 'ops'],
   backends: ['ops', 'backend-onednn'],
-  cli: ['random', 'warmup', 'options', 'ops', 'core', 'optim', 'data', 'models', 'backends'],
+  trainer: ['random', 'options', 'ops', 'core', 'optim', 'models'],
+  cli: [
+    'random',
+    'warmup',
+    'options',
+    'ops',
+    'core',
+    'optim',
+    'data',
+    'models',
+    'backends',
+    'trainer',
+  ],
 };
 const all = Object.keys(packages);
 const mayImport = { ...packages, plugin: [], bench: all, conformance: all };

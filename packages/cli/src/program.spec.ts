@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gnp, numbers, small, temporary, train } from '../testing/gnp.js';
-import { readMetrics } from './index.js';
+import { readMetrics } from '@gnp/trainer/node';
 
 describe('gnp train', () => {
   test('leaves a run folder that gnp eval repeats', async () => {
@@ -326,7 +326,7 @@ test('train refuses a folder that holds a run', async () => {
   mkdirSync(join(dir, 'checkpoints'));
   const { status, err } = await train(dir);
   expect(status).toBe(2);
-  expect(err).toContain('choose another folder with --working-dir');
+  expect(err).toMatch(/choose another folder\. The flags are --working-dir and --resume/);
 });
 
 test('profile shows each kernel of a step, and counts steps from 1 on', async () => {

@@ -7,13 +7,15 @@ export class UsageError extends Error {
  * Runs what comes before a run: what goes wrong there (a missing folder, a misspelt name, a damaged
  * file) is a {@link UsageError}, since nothing has been started or written. A mistake of the program
  * itself stays what it is.
+ *
+ * @param hint a sentence that the message ends with
  */
-export async function setUp<T>(f: () => T | Promise<T>): Promise<T> {
+export async function setUp<T>(f: () => T | Promise<T>, hint = ''): Promise<T> {
   try {
     return await f();
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error) || isMistake(error)) throw error;
-    throw new UsageError(error.message, { cause: error });
+    throw new UsageError(`${error.message}${hint && ` ${hint}`}`, { cause: error });
   }
 }
 

@@ -1,8 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readMetrics, run } from '../src/index.js';
-import type { MetricsLine } from '../src/index.js';
+import { run } from '../src/index.js';
+import { readMetrics } from '@gnp/trainer/node';
+import type { MetricsLine } from '@gnp/trainer';
 
 /** A new folder. */
 export const temporary = () => mkdtempSync(join(tmpdir(), 'gnp-'));
@@ -40,7 +41,7 @@ export const small = [
 export const train = (dir: string, ...more: string[]) =>
   gnp('train', 'quickstart', '--working-dir', dir, ...small, '--set=epochs=2', ...more);
 
-const timings = ['imagesPerSecond', 'stepTimeMs', 'elapsedMs'];
+const timings = ['imagesPerSecond', 'stepTimeMs', 'dataTimeMs', 'elapsedMs'];
 
 /** The metrics of a run but for times and speeds. */
 export const numbers = (dir: string) =>

@@ -9,6 +9,8 @@ import { DatasetError } from './dataset-error.js';
 export interface Batch {
   /** [size, height, width, channels], each value from 0 to 255. */
   readonly images: Uint8Array;
+  /** The shape of `images`. */
+  readonly shape: readonly [size: number, height: number, width: number, channels: number];
   /** [size] */
   readonly labels: Int32Array;
   /** [size], the place of each image in its split. */
@@ -98,7 +100,8 @@ export function createLoader(
         batch.images.set(source, i * length);
       }
     }
-    return { ...batch, indices, size, epoch, index };
+    const { height, width, channels } = shape;
+    return { ...batch, shape: [size, height, width, channels], indices, size, epoch, index };
   }
 
   function* batches(epoch: number, startBatch: number): Generator<Batch, undefined> {

@@ -12,6 +12,7 @@ export type { GradientTransform, TransformConfig, TransformResult } from './grad
 export { scaleByLearningRate } from './learning-rate.js';
 export { accumulateMomentum } from './momentum.js';
 export type { MomentumOptions } from './momentum.js';
+export { learningRateAt } from './present-learning-rate.js';
 export { rmsProp, scaleByRms } from './rms-prop.js';
 export type { RmsOptions, RmsPropOptions } from './rms-prop.js';
 export { sgd } from './sgd.js';

@@ -1,3 +1,4 @@
+import { valueAt } from '@gnp/options';
 import type { NumberOrSchedule } from '@gnp/options';
 import { chain } from './chain.js';
 import { stagesOf } from './gradient-transform.js';
@@ -11,6 +12,17 @@ import { scaleByLearningRate } from './learning-rate.js';
  */
 export function learningRateOf(transform: GradientTransform): NumberOrSchedule {
   return stageOf(transform).config?.learningRate as NumberOrSchedule;
+}
+
+/**
+ * The learning rate that a transform takes a step (0-based) with; undefined where it has not exactly one.
+ *
+ * @throws RangeError if a schedule gives a number that is negative or not finite
+ */
+export function learningRateAt(transform: GradientTransform, step: number): number | undefined {
+  const [stage, ...others] = ratesOf(transform);
+  if (!stage || others.length > 0) return undefined;
+  return valueAt(stage.config?.learningRate as NumberOrSchedule, step, 'learningRate');
 }
 
 /**
@@ -29,10 +41,14 @@ export function withLearningRate(
 }
 
 function stageOf(transform: GradientTransform): GradientTransform {
-  const found = stagesOf(transform).filter(({ config }) => config?.name === 'scaleByLearningRate');
+  const found = ratesOf(transform);
   if (found.length === 1) return found[0];
   throw new Error(
     'To read or set the learning rate of an optimizer takes exactly one scaleByLearningRate in its ' +
       `chain, and there are ${found.length}.`,
   );
+}
+
+function ratesOf(transform: GradientTransform): GradientTransform[] {
+  return stagesOf(transform).filter(({ config }) => config?.name === 'scaleByLearningRate');
 }

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readMetrics } from '@gnp/cli';
+import { readMetrics } from '@gnp/trainer/node';
 
 /** A rule of one's own, with a memory, as a user writes it: plain JavaScript in a file of theirs. */
 const smoothSam = `import { along, defineRule, gradient, mix } from '@gnp/core';

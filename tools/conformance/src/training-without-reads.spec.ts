@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { readMetrics, run } from '@gnp/cli';
-import type { MetricsLine } from '@gnp/cli';
+import { run } from '@gnp/cli';
+import type { MetricsLine } from '@gnp/trainer';
+import { readMetrics } from '@gnp/trainer/node';
 import * as core from '@gnp/core';
 import { adamW, asOptimizer } from '@gnp/optim';
 import { useUnreadableBackend } from './unreadable-backend.js';
@@ -43,7 +44,7 @@ async function train(backend: string, more: readonly string[]): Promise<MetricsL
   return readMetrics(join(dir, 'metrics.jsonl'));
 }
 
-const timings = new Set(['imagesPerSecond', 'stepTimeMs', 'elapsedMs']);
+const timings = new Set(['imagesPerSecond', 'stepTimeMs', 'dataTimeMs', 'elapsedMs']);
 const flat = (lines: readonly MetricsLine[]) =>
   lines.flatMap((line) =>
     Object.entries(line).flatMap(([key, value]) =>

@@ -1,19 +1,16 @@
 import { useBackend } from '@gnp/backends';
-import { readConfigText } from '../config/load-config.js';
+import { readConfig } from '../config/load-config.js';
 import { applyOverrides } from '../config/overrides.js';
 import { parseConfig } from '../config/parse-config.js';
 import type { Config } from '../config/schema.js';
 import { runFigures } from '../report/figures.js';
-import { loadCheckpoint } from '../run-folder/checkpoint.js';
-import { readMetrics } from '../run-folder/metrics-log.js';
-import { openRunFolder } from '../run-folder/run-folder.js';
-import type { RunFolder } from '../run-folder/run-folder.js';
+import { assignVariables, evaluate } from '@gnp/trainer';
+import { loadCheckpoint, openRunFolder, readMetrics } from '@gnp/trainer/node';
+import type { RunFolder } from '@gnp/trainer/node';
 import { formatNumber, formatPercent } from '../terminal/format.js';
 import { styleOf } from '../terminal/style.js';
 import { renderRows } from '../terminal/summary.js';
-import { evaluate } from '../training/evaluate.js';
-import { buildTask } from '../training/task.js';
-import { assignVariables } from '../training/training-state.js';
+import { buildEvaluation } from '../training/experiment.js';
 import { setUp, UsageError } from '../usage-error.js';
 
 /** Flags of `gnp eval`. */
@@ -35,18 +32,17 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   if (which !== 'last' && which !== 'best') {
     throw new UsageError(`--checkpoint is '${which}'; it is one of last, best.`);
   }
-  const { task, config, checkpoint } = await setUp(async () => {
+  const { evaluation, checkpoint } = await setUp(async () => {
     const folder = await openRunFolder(dir);
-    const config = withFlags(await readConfigText(folder.configText), options);
+    const config = withFlags(await readConfig(folder.config), options);
     const checkpoint = await loadCheckpoint(dir, which === 'best' ? bestStep(folder) : 'latest');
     await useBackend(config.backend, config);
-    const task = buildTask(config, { blank: true });
-    assignVariables(task.model, checkpoint.tensors.model);
-    return { task, config, checkpoint };
+    const evaluation = buildEvaluation(config, split);
+    assignVariables(evaluation.model, checkpoint.tensors.model);
+    return { evaluation, checkpoint };
   });
   for (const { path, error } of checkpoint.skipped) console.error(`${path}: ${error.message}`);
-  const { labelSmoothing } = config;
-  const result = await evaluate(task.model, task.dataset, task.dataset[split], { labelSmoothing });
+  const result = await evaluate(evaluation);
   const { step } = checkpoint;
   if (json) {
     console.log(JSON.stringify({ split, step, ...result }));

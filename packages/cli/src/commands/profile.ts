@@ -1,13 +1,12 @@
 import { profileKernels, useBackend } from '@gnp/backends';
-import type { Batch, Loader } from '@gnp/data';
 import { loadConfig } from '../config/load-config.js';
 import type { ConfigOptions } from '../config/load-config.js';
 import { formatRate } from '../terminal/format.js';
 import { renderProfile } from '../terminal/profile-table.js';
 import { styleOf } from '../terminal/style.js';
-import { prepare } from '../training/prepare.js';
-import type { Training } from '../training/train.js';
-import { firstStates, trainStep } from '../training/train-step.js';
+import { buildExperiment } from '../training/experiment.js';
+import { trainStep } from '@gnp/trainer';
+import type { Batch, BatchSource, TrainingOptions } from '@gnp/trainer';
 import { setUp, UsageError } from '../usage-error.js';
 import { tellOf } from './tell-of-backend.js';
 
@@ -26,9 +25,9 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
     throw new UsageError(`--steps is '${options.steps}'; expected a whole number from 1 on.`);
   }
   const { config } = await loadConfig(recipe, options);
-  const training = await setUp(async () => {
+  const { training, dataset } = await setUp(async () => {
     tellOf(await useBackend(config.backend, config));
-    return prepare(config);
+    return buildExperiment(config);
   });
   const run = stepper(training);
   await run(warmUpSteps);
@@ -37,7 +36,7 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
     numbers = run(steps);
   });
   await numbers;
-  const images = steps * training.task.loader.batchSize;
+  const images = steps * Math.min(config.batchSize, dataset.train.count);
   const speed = formatRate((1000 * images) / profile.milliseconds, 'images');
   const perStep = (profile.milliseconds / steps).toFixed(1);
   console.log(`${config.model.name}, ${config.rule.name}: ${perStep} ms a step, ${speed}\n`);
@@ -46,15 +45,15 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
 }
 
 /** Takes steps of training, one upon the other, and gives their numbers when they are there. */
-function stepper({ context, task }: Training): (steps: number) => Promise<unknown> {
-  let state = firstStates(context);
-  let step = 0;
-  const batches = endless(task.loader);
+function stepper({ data, ...settings }: TrainingOptions): (steps: number) => Promise<unknown> {
+  const step = trainStep(settings);
+  let state = step.firstState();
+  let count = 0;
+  const batches = endless(data);
   return (steps) => {
     const numbers: Promise<unknown>[] = [];
     for (let i = 0; i < steps; i++) {
-      const { value: batch } = batches.next();
-      const taken = trainStep(context, { batch, state, step: step++, measure: false });
+      const taken = step.take(batches.next().value, state, { step: count++ });
       numbers.push(taken.numbers());
       ({ state } = taken);
     }
@@ -62,6 +61,6 @@ function stepper({ context, task }: Training): (steps: number) => Promise<unknow
   };
 }
 
-function* endless(loader: Loader): Generator<Batch, never> {
-  for (let epoch = 0; ; epoch++) yield* loader.epoch(epoch);
+function* endless(data: BatchSource): Generator<Batch, never> {
+  for (let epoch = 0; ; epoch++) yield* data.epoch(epoch, { startBatch: 0 }) as Iterable<Batch>;
 }

@@ -2,12 +2,14 @@ import { parse } from 'yaml';
 import { groupSeeds } from '../report/group-seeds.js';
 import { renderComparison } from '../report/comparison.js';
 import { renderReport } from '../report/report.js';
-import { writeFileAtomically } from '../run-folder/atomic-write.js';
-import { readCheckpointContents } from '../run-folder/checkpoint-files.js';
-import { listCheckpoints } from '../run-folder/checkpoint-folders.js';
-import { readMetrics } from '../run-folder/metrics-log.js';
-import { openRunFolder } from '../run-folder/run-folder.js';
-import type { SavedState } from '../training/training-state.js';
+import type { SavedState } from '@gnp/trainer';
+import {
+  listCheckpoints,
+  openRunFolder,
+  readCheckpointContents,
+  readMetrics,
+  writeFileAtomically,
+} from '@gnp/trainer/node';
 import { setUp } from '../usage-error.js';
 
 /** Flags of `gnp report`. */

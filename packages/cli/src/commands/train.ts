@@ -1,11 +1,13 @@
 import { useBackend } from '@gnp/backends';
-import { configText, loadConfig, readConfigText } from '../config/load-config.js';
+import { stringify } from 'yaml';
+import { loadConfig, readConfig } from '../config/load-config.js';
 import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
 import { countParameters } from '@gnp/models';
-import { createRunFolder, openRunFolder } from '../run-folder/run-folder.js';
-import type { RunFolder } from '../run-folder/run-folder.js';
-import { prepare } from '../training/prepare.js';
-import type { Training } from '../training/train.js';
+import type { Checkpoint } from '@gnp/trainer';
+import { createRunFolder, openRunFolder, resumeRun } from '@gnp/trainer/node';
+import type { RunFolder } from '@gnp/trainer/node';
+import { buildExperiment } from '../training/experiment.js';
+import type { Experiment } from '../training/experiment.js';
 import { setUp, UsageError } from '../usage-error.js';
 import { versions } from '../versions.js';
 import { runTraining } from './run-training.js';
@@ -32,21 +34,35 @@ export async function trainCommand(
 ): Promise<number> {
   const { workingDir, resume = false, dryRun = false } = options;
   const loaded = await configOf(recipe, options);
-  const { training, backend } = await setUp(async () => {
-    const report = await useBackend(loaded.config.backend, loaded.config);
-    return { backend: report, training: prepare(loaded.config) };
+  const { config } = loaded;
+  const { experiment, backend } = await setUp(async () => {
+    const backend = await useBackend(config.backend, config);
+    return { backend, experiment: buildExperiment(config) };
   });
   tellOf(backend);
-  const text = configText(loaded.config, versions(backend));
+  const record = { ...config, versions: versions(backend) };
   if (dryRun) {
-    printPlan(text, training);
+    console.log(stringify(record).trimEnd());
+    printSizes(experiment);
     return 0;
   }
-  const folder = await setUp<RunFolder>(() => {
-    if (resume) return openRunFolder(workingDir!, text, { ignoreKeys });
-    return createRunFolder(workingDir ?? defaultFolder(loaded.recipe), text, { ignoreKeys });
-  });
-  return runTraining({ training, folder, resume });
+  const folder = await setUp(() => {
+    if (resume) return openRunFolder(workingDir!, record, { ignoreKeys });
+    return createRunFolder(workingDir ?? defaultFolder(loaded.recipe), record, { ignoreKeys });
+  }, 'The flags are --working-dir and --resume.');
+  const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
+  const { checkpointEveryEpochs } = config;
+  return runTraining({ training: experiment.training, folder, startFrom, checkpointEveryEpochs });
+}
+
+/** The checkpoint to go on from, and a word on what was found. */
+async function goOn(folder: RunFolder): Promise<Checkpoint | undefined> {
+  const checkpoint = await resumeRun(folder);
+  if (!checkpoint) console.error('The run has no checkpoint yet, so it starts anew.');
+  for (const { path, error } of checkpoint?.skipped ?? []) {
+    console.error(`${path}: ${error.message}`);
+  }
+  return checkpoint;
 }
 
 /** The recipe's configuration, or that of the run to resume. */
@@ -60,7 +76,7 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   }
   return setUp(async () => {
     const folder = await openRunFolder(options.workingDir!);
-    return { recipe: 'run', config: await readConfigText(folder.configText) };
+    return { recipe: 'run', config: await readConfig(folder.config) };
   });
 }
 
@@ -69,10 +85,9 @@ function defaultFolder(recipe: string): string {
   return `runs/${recipe}-${time}`;
 }
 
-function printPlan(text: string, { task, config }: Training): void {
-  const { loader, dataset } = task;
-  console.log(text.trimEnd());
-  console.log(`# parameters: ${countParameters(task.model).toLocaleString('en')}`);
+function printSizes({ dataset, training }: Experiment): void {
+  const { model, data, epochs } = training;
+  console.log(`# parameters: ${countParameters(model).toLocaleString('en')}`);
   console.log(`# images: ${dataset.train.count} to train on, ${dataset.test.count} to test on`);
-  console.log(`# steps: ${config.epochs * loader.batchesPerEpoch}`);
+  console.log(`# steps: ${epochs * data.batchesPerEpoch}`);
 }

@@ -1,4 +1,3 @@
-import { parse, stringify } from 'yaml';
 import { importModules } from './import-modules.js';
 import { applyOverrides } from './overrides.js';
 import { parseConfig } from './parse-config.js';
@@ -38,18 +37,13 @@ export async function loadConfig(
   return { recipe: name, config: await resolve(applyOverrides(value, [...set, ...flags])) };
 }
 
-/** The text of a run's `config.yaml`: the resolved configuration, and what else its figures depend on. */
-export function configText(config: Config, versions: Record<string, string>): string {
-  return stringify({ ...config, versions });
-}
-
 /**
- * The configuration that a run's `config.yaml` holds.
+ * The configuration of a run, from what its `config.yaml` holds.
  *
  * @throws UsageError if the file has been changed to something invalid
  */
-export function readConfigText(text: string): Promise<Config> {
-  const { versions: _, ...config } = parse(text) as Record<string, unknown>;
+export function readConfig(record: Readonly<Record<string, unknown>>): Promise<Config> {
+  const { versions: _, ...config } = record;
   return resolve(config);
 }
 

@@ -1,4 +1,4 @@
-import type { MetricsLine } from '../run-folder/metrics.js';
+import type { MetricsLine } from '@gnp/trainer';
 import { groupSeeds } from './group-seeds.js';
 
 const test = (step: number, errorRate: number): MetricsLine => ({

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { parse } from 'yaml';
-import type { MetricsLine, MetricsValue } from '../run-folder/metrics.js';
+import type { MetricsLine, MetricsValue } from '@gnp/trainer';
 import type { NamedRun } from './comparison.js';
 
 /** A run folder as read. */

@@ -1,4 +1,4 @@
-import type { MetricsLine, TrainMetrics } from '../run-folder/metrics.js';
+import type { MetricsLine, TrainMetrics } from '@gnp/trainer';
 import { renderComparison } from './comparison.js';
 import { runFigures } from './figures.js';
 import { renderReport } from './report.js';
@@ -18,6 +18,7 @@ const train = (step: number, changes: Partial<TrainMetrics> = {}): TrainMetrics 
   updateNorm: 0.3,
   parameterNorm: 30,
   imagesPerSecond: 100 + step,
+  dataTimeMs: 1,
   stepTimeMs: 10,
   elapsedMs: step * 1000,
   ...changes,

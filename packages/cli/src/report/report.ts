@@ -1,4 +1,4 @@
-import type { MetricsLine } from '../run-folder/metrics.js';
+import type { MetricsLine } from '@gnp/trainer';
 import { formatCount, formatDuration, formatNumber, formatPercent } from '../terminal/format.js';
 import { renderChart } from './chart.js';
 import { runFigures } from './figures.js';

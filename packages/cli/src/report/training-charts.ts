@@ -1,5 +1,5 @@
-import type { MetricsLine, TrainMetrics } from '../run-folder/metrics.js';
-import { linesOf } from '../run-folder/metrics.js';
+import type { MetricsLine, TrainMetrics } from '@gnp/trainer';
+import { linesOf } from './lines-of.js';
 import type { Chart, ChartLine, ChartPanel } from './chart-model.js';
 import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
 import type { ColorName } from './palette.js';

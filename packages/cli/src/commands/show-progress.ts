@@ -1,0 +1,45 @@
+import type { Callback } from '@gnp/trainer';
+import { createProgress } from '../terminal/progress.js';
+import type { Progress } from '../terminal/progress.js';
+import { formatPercent } from '../terminal/format.js';
+
+/** Over the steps since the last line of metrics, as they are shown. */
+const noSums = { images: 0, loss: 0, errors: 0, sinceMs: 0 };
+
+/** A callback that shows on standard error how far the run is, and what the tests say. */
+export function showProgress(): Callback & Pick<Progress, 'message'> {
+  let progress: Progress | undefined;
+  let sums = noSums;
+  return {
+    name: 'showProgress',
+    message: (text) => progress?.message(text),
+    onTrainBegin({ epochs, batchesPerEpoch, state }) {
+      sums = { ...noSums, sinceMs: state.elapsedMs };
+      progress = createProgress({
+        totalSteps: epochs * batchesPerEpoch,
+        totalEpochs: epochs,
+        startStep: state.step,
+      });
+    },
+    onStepEnd({ state: { elapsedMs } }, { step, epoch, images, loss, errorRate, isSkipped }) {
+      if (!isSkipped) {
+        sums.images += images;
+        sums.loss += images * loss;
+        sums.errors += images * errorRate;
+      }
+      progress?.update({
+        step,
+        epoch,
+        loss: sums.loss / sums.images,
+        errorRate: sums.errors / sums.images,
+        imagesPerSecond: (1000 * sums.images) / (elapsedMs - sums.sinceMs),
+      });
+    },
+    onMetrics({ state }, { split, epoch, errorRate }) {
+      sums = { ...noSums, sinceMs: state.elapsedMs };
+      if (split !== 'test') return;
+      progress?.message(`epoch ${epoch}  test error ${formatPercent(errorRate)}`);
+    },
+    onTrainEnd: () => progress?.stop(),
+  };
+}

@@ -1,0 +1,131 @@
+import { createLoader, holdOut, loadDataset, resolveAugmentation, takeSubset } from '@gnp/data';
+import type { ImageDataset } from '@gnp/data';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { createModel, findModel, trainableVariables } from '@gnp/models';
+import { isSelected, suggest } from '@gnp/options';
+import { foldIn } from '@gnp/random';
+import { balancedWeights, crossEntropy, l2, normalizer } from '@gnp/trainer';
+import type { TrainingOptions } from '@gnp/trainer';
+import type { Config } from '../config/schema.js';
+import { UsageError } from '../usage-error.js';
+import { buildOptimizer, parameterMasks } from './build-optimizer.js';
+import { buildRule } from './build-rule.js';
+import { learningRateSchedule } from './learning-rate.js';
+
+/** Images of a batch in evaluation, where nothing is kept for a gradient. */
+const testBatchSize = 256;
+
+/** What a configuration describes, read and built. */
+export interface Experiment {
+  readonly dataset: ImageDataset;
+  /** What `train` of `@gnp/trainer` is given. */
+  readonly training: TrainingOptions;
+}
+
+/**
+ * Reads and builds everything that a configuration describes. The backend must be ready.
+ *
+ * @throws Error with a line that says what is wrong with which setting
+ */
+export function buildExperiment(config: Config): Experiment {
+  buildRule(config, 1); // contradictions and misspelt names should not wait for the images
+  findModel(config.model.name);
+  const dataset = readDataset(config);
+  const { train, classes } = dataset;
+  if (train.count < config.batchSize) {
+    console.error(`There are only ${train.count} training images: a batch holds them all.`);
+  }
+  const data = createLoader(train, dataset, {
+    batchSize: Math.min(config.batchSize, train.count),
+    seed: foldIn(config.seed, 'data'),
+    augment: resolveAugmentation(config.dataset.augmentation, dataset),
+    dropRemainder: config.dropRemainder,
+  });
+  const model = buildModel(config, dataset);
+  checkSelections(config, model);
+  const { epochs, evaluateEveryEpochs, logEverySteps, skipNonFinite, seed, rule } = config;
+  const learningRate = learningRateSchedule(config.learningRate, epochs, data.batchesPerEpoch);
+  const training = {
+    ...evaluationSettings(config, model, dataset),
+    data,
+    epochs,
+    testData: wholeSplit(dataset, 'test'),
+    rule: buildRule(config, data.batchesPerEpoch),
+    optimizer: buildOptimizer(config, learningRate),
+    weightPenalty: l2(config.l2, parameterMasks[config.l2Parameters]),
+    classWeights: classWeightsOf(config, train.labels, classes),
+    microBatches: Math.max(config.microBatches, rule.shards ?? 1),
+    evaluateEveryEpochs,
+    logEverySteps,
+    skipNonFinite,
+    seed,
+  };
+  return { dataset, training };
+}
+
+/** What an evaluation needs of a configuration, for weights that are loaded afterwards. */
+export function buildEvaluation(config: Config, split: 'train' | 'test') {
+  findModel(config.model.name);
+  const dataset = readDataset(config);
+  const model = buildModel(config, dataset, { blank: true });
+  return { ...evaluationSettings(config, model, dataset), data: wholeSplit(dataset, split) };
+}
+
+function evaluationSettings(
+  { labelSmoothing }: Config,
+  model: LayersModel,
+  dataset: ImageDataset,
+): Pick<TrainingOptions, 'model' | 'loss' | 'preprocess'> {
+  return { model, loss: crossEntropy({ labelSmoothing }), preprocess: normalizer(dataset) };
+}
+
+/** All images of a split, in their order. */
+function wholeSplit(dataset: ImageDataset, name: 'train' | 'test') {
+  const split = dataset[name];
+  const batchSize = Math.min(testBatchSize, split.count);
+  return createLoader(split, dataset, { batchSize, shuffle: false });
+}
+
+function readDataset({ dataset: options, seed }: Config): ImageDataset {
+  const { name, dir, labels, validationFraction, trainImages } = options;
+  const whole = loadDataset({ name, dir, labels });
+  const split = validationFraction > 0 ? holdOut(whole, validationFraction, seed) : whole;
+  if (trainImages === undefined) return split;
+  return { ...split, train: takeSubset(split.train, trainImages, seed) };
+}
+
+function buildModel(
+  { model: { name, ...options }, seed }: Config,
+  { height, width, channels, classes }: ImageDataset,
+  { blank = false } = {},
+): LayersModel {
+  const task = { classes, channels, imageSize: [height, width] as const };
+  return createModel(name, { ...options, ...task, seed: foldIn(seed, 'model'), blank });
+}
+
+/** @throws UsageError if a pattern of `rule.only` or `rule.exclude` means no parameter */
+function checkSelections({ rule }: Config, model: LayersModel): void {
+  const parameters = trainableVariables(model);
+  const names = Object.keys(parameters);
+  for (const key of ['only', 'exclude'] as const) {
+    for (const pattern of rule[key] ?? []) {
+      if (names.some((name) => isSelected(pattern, name, parameters[name] as Tensor))) continue;
+      throw new UsageError(
+        `'rule.${key}' names '${pattern}', but no parameter is called so.${suggest(pattern, names)}`,
+      );
+    }
+  }
+}
+
+function classWeightsOf(
+  { classWeights }: Config,
+  labels: Int32Array,
+  classes: number,
+): readonly number[] | undefined {
+  if (classWeights === 'balanced') return balancedWeights(labels, classes);
+  if (classWeights === undefined || classWeights.length === classes) return classWeights;
+  throw new UsageError(
+    `'classWeights' has ${classWeights.length} numbers; there are ${classes} classes.`,
+  );
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileDurably } from './atomic-write.js';
+import { stringifyExactly } from './checked-json.js';
+
+const formatVersion = 2;
+const stateFile = 'state.json';
+
+interface FileRecord {
+  bytes: number;
+  sha256: string;
+}
+
+interface Manifest {
+  format: number;
+  files: Record<string, FileRecord>;
+  contents: unknown;
+}
+
+/**
+ * Writes `files` and, last, a `state.json` with `contents`, the format version, every file's size and
+ * SHA-256, and its own SHA-256.
+ */
+export async function writeCheckpointFiles(
+  folder: string,
+  files: Readonly<Record<string, Uint8Array>>,
+  contents: unknown,
+): Promise<void> {
+  const records: Record<string, FileRecord> = {};
+  for (const [name, bytes] of Object.entries(files)) {
+    records[name] = { bytes: bytes.byteLength, sha256: sha256(bytes) };
+    await writeFileDurably(join(folder, name), bytes);
+  }
+  const manifest: Manifest = { format: formatVersion, files: records, contents };
+  const signed = { ...manifest, sha256: sha256(stringifyExactly(manifest, 'checkpoint')) };
+  await writeFileDurably(join(folder, stateFile), `${JSON.stringify(signed, undefined, 2)}\n`);
+}
+
+/**
+ * Reads back what {@link writeCheckpointFiles} wrote.
+ *
+ * @throws naming the file that is missing, has another size or another SHA-256, or was written by
+ *   a version with another format.
+ */
+export async function readCheckpointFiles(
+  folder: string,
+): Promise<{ files: Record<string, Uint8Array>; contents: unknown }> {
+  const manifest = readManifest(await read(folder, stateFile), join(folder, stateFile));
+  const files: Record<string, Uint8Array> = {};
+  for (const [name, record] of Object.entries(manifest.files)) {
+    const bytes = await read(folder, name);
+    if (bytes.byteLength !== record.bytes) {
+      throw corrupted(
+        join(folder, name),
+        `it has ${bytes.byteLength} bytes instead of ${record.bytes}`,
+      );
+    }
+    if (sha256(bytes) !== record.sha256) {
+      throw corrupted(join(folder, name), 'its SHA-256 is not the one that state.json gives');
+    }
+    files[name] = bytes;
+  }
+  return { files, contents: manifest.contents };
+}
+
+/** The contents alone, whatever has become of the files; throws as {@link readCheckpointFiles} does. */
+export async function readCheckpointContents(folder: string): Promise<unknown> {
+  return readManifest(await read(folder, stateFile), join(folder, stateFile)).contents;
+}
+
+/** Whether a folder is itself a checkpoint. */
+export async function isCheckpoint(folder: string): Promise<boolean> {
+  return readFile(join(folder, stateFile)).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return false;
+      throw error;
+    },
+  );
+}
+
+function readManifest(bytes: Uint8Array, path: string): Manifest {
+  let json: Partial<Manifest & { sha256: string }> | null;
+  try {
+    json = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw corrupted(path, 'it is not JSON');
+  }
+  if (typeof json?.format === 'number' && json.format !== formatVersion) {
+    const writer = json.format > formatVersion ? 'it, or a newer one' : 'it, or begin the run anew';
+    throw new Error(
+      `Checkpoint file ${path} has format ${json.format}, but this version reads format ${formatVersion}: read it with the version that wrote ${writer}.`,
+    );
+  }
+  const { sha256: expected, ...manifest } = json ?? {};
+  if (typeof expected !== 'string' || sha256(JSON.stringify(manifest)) !== expected) {
+    throw corrupted(path, 'its contents do not match its own SHA-256');
+  }
+  return manifest as Manifest;
+}
+
+async function read(folder: string, name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(join(folder, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw corrupted(join(folder, name), 'it is missing');
+  }
+}
+
+function corrupted(path: string, why: string): Error {
+  return new Error(`Checkpoint file ${path} is corrupted: ${why}.`);
+}
+
+function sha256(data: Uint8Array | string): string {
+  return createHash('sha256').update(data).digest('hex');
+}

@@ -1,0 +1,14 @@
+export { writeFileAtomically } from './atomic-write.js';
+export { readCheckpointContents } from './checkpoint-files.js';
+export { listCheckpoints } from './checkpoint-folders.js';
+export type { CheckpointFolder } from './checkpoint-folders.js';
+export { loadCheckpoint, saveCheckpoint } from './checkpoints.js';
+export type { LoadedCheckpoint } from './checkpoints.js';
+export { logMetrics } from './log-metrics.js';
+export { logTensorBoard } from './log-tensorboard.js';
+export { readMetrics } from './metrics-log.js';
+export { recordRun, resumeRun } from './record-run.js';
+export { createRunFolder, openRunFolder } from './run-folder.js';
+export type { RunFolder, RunFolderOptions } from './run-folder.js';
+export { saveCheckpoints } from './save-checkpoints.js';
+export type { SaveCheckpointsOptions } from './save-checkpoints.js';

@@ -1,0 +1,66 @@
+import { checkCount } from '@gnp/options';
+import type { Callback, Run } from '../callback.js';
+import { CallbackError, TrainingDataError } from '../errors.js';
+import { saveCheckpoint } from './checkpoints.js';
+
+/** Options of {@link saveCheckpoints}. */
+export interface SaveCheckpointsOptions {
+  /** Default 10. */
+  readonly everyEpochs?: number;
+  /** How many of them are kept, besides the best. Default 2. */
+  readonly keep?: number;
+  /** What the run is made of, as plain JSON, to stand in each checkpoint. */
+  readonly config?: unknown;
+}
+
+/** The evaluation with the lowest test error, the first of equals. */
+interface Best {
+  readonly step: number;
+  readonly errorRate: number;
+}
+
+/**
+ * A callback that saves checkpoints under `checkpoints/` of a folder: every so many epochs, at the last
+ * one, at each that has the lowest test error so far, and where the run is stopped, or fails by its
+ * data or another callback. Put it after the callbacks that log, so that no checkpoint is ahead of the log.
+ *
+ * @throws RangeError if a count is not a whole number from 1 on
+ */
+export function saveCheckpoints(
+  dir: string,
+  { everyEpochs = 10, keep = 2, config }: SaveCheckpointsOptions = {},
+): Callback {
+  checkCount('everyEpochs', everyEpochs);
+  checkCount('keep', keep);
+  const name = 'saveCheckpoints';
+  let best: Best | undefined;
+  let savedStep: number | undefined;
+  const save = async (run: Run) => {
+    const checkpoint = { ...(await run.checkpoint()), config };
+    await saveCheckpoint(dir, checkpoint, { keep, best: best?.step });
+    savedStep = checkpoint.step;
+  };
+  return {
+    name,
+    onTrainBegin: ({ state }) => void (savedStep = state.step),
+    onMetrics(_, { split, step, errorRate }) {
+      if (split !== 'test' || !Number.isFinite(errorRate)) return;
+      if (!best || errorRate < best.errorRate) best = { step, errorRate };
+    },
+    async onEpochEnd(run) {
+      const { epoch, step } = run.state;
+      const isDue = epoch === run.epochs || epoch % everyEpochs === 0 || best?.step === step;
+      if (isDue) await save(run);
+    },
+    async onTrainEnd(run, ending) {
+      const isWhole =
+        ending.reason !== 'failed' ||
+        ending.error instanceof TrainingDataError ||
+        (ending.error instanceof CallbackError && ending.error.callback !== name);
+      const { step } = run.state;
+      if (isWhole && step !== savedStep) await save(run);
+    },
+    save: () => ({ values: { best } }),
+    load: ({ values }) => void ({ best } = values as { best?: Best }),
+  };
+}

@@ -1,0 +1,66 @@
+import type { Callback, Ending, Run } from './callback.js';
+import { nameOf } from './callback.js';
+import { CallbackError, messageOf } from './errors.js';
+
+type Event = 'onTrainBegin' | 'onEpochBegin' | 'onStepEnd' | 'onMetrics' | 'onEpochEnd';
+type Detail<E extends Event> = Parameters<Required<Callback>[E]> extends [Run, infer D] ? [D] : [];
+
+/** @throws RangeError if two callbacks that have a state have one name, or one has none */
+export function checkNames(callbacks: readonly Callback[]): void {
+  const names = callbacks.filter(({ save }) => save).map(({ name }) => name);
+  names.forEach((name, i) => {
+    if (name !== undefined && names.indexOf(name) === i) return;
+    const is = name === undefined ? 'has no name' : `is the second one named '${name}'`;
+    throw new RangeError(`A callback that has a state to save ${is}; give it one of its own.`);
+  });
+}
+
+/** Calls the callbacks of a run in their order. */
+export class Notifier {
+  readonly #callbacks: readonly Callback[];
+  readonly #run: Run;
+  /** Those that have begun, and must be told of the end. */
+  readonly #begun: Callback[] = [];
+
+  /** Of checked callbacks. */
+  constructor(callbacks: readonly Callback[], run: Run) {
+    this.#callbacks = callbacks;
+    this.#run = run;
+  }
+
+  /** @throws CallbackError at the first callback that throws */
+  async tell<E extends Event>(event: E, ...detail: Detail<E>): Promise<void> {
+    for (const callback of this.#callbacks) {
+      if (event === 'onTrainBegin') this.#begun.push(callback);
+      const call = callback[event] as ((run: Run, ...detail: unknown[]) => unknown) | undefined;
+      try {
+        await call?.call(callback, this.#run, ...detail);
+      } catch (error) {
+        throw new CallbackError(nameOf(callback), event, error);
+      }
+    }
+  }
+
+  /**
+   * Tells all that have begun, also where some of them throw.
+   *
+   * @throws CallbackError the first of them; where the run had failed already, what it failed of, and
+   *   its message tells of both
+   */
+  async end(ending: Ending): Promise<void> {
+    const failures: unknown[] = ending.reason === 'failed' ? [ending.error] : [];
+    for (const callback of this.#begun) {
+      try {
+        await callback.onTrainEnd?.(this.#run, ending);
+      } catch (error) {
+        failures.push(new CallbackError(nameOf(callback), 'onTrainEnd', error));
+      }
+    }
+    const [first, ...others] = failures;
+    if (first === undefined) return;
+    if (first instanceof Error && others.length > 0) {
+      first.message += others.map((other) => ` Then: ${messageOf(other)}`).join('');
+    }
+    throw first;
+  }
+}

@@ -1,0 +1,37 @@
+import { globalNorm } from '@gnp/ops';
+import { learningRateAt } from '@gnp/optim';
+import type { ModelVariables } from '@gnp/models';
+import type { TrainMetrics } from './metrics.js';
+import type { StepNumbers, StepSettings, StepTaken } from './train-step.js';
+import type { TrainingState } from './training-state.js';
+
+/** A line of training metrics: means over the sums, and the last step's own numbers. */
+export async function trainMetrics(
+  { rule, optimizer }: StepSettings,
+  parameters: ModelVariables,
+  { sums, step, epoch, elapsedMs }: TrainingState,
+  { hyperparameters, passes }: StepTaken,
+  { skipped: _, metrics: __, loss: ___, updateNorm, ...measured }: StepNumbers,
+): Promise<TrainMetrics> {
+  const norm = globalNorm(Object.values(parameters));
+  const [parameterNorm] = await norm.data();
+  norm.dispose();
+  return {
+    split: 'train',
+    step,
+    epoch: epoch + 1,
+    loss: sums.loss / sums.images,
+    errorRate: sums.errors / sums.images,
+    learningRate: learningRateAt(optimizer, step - 1),
+    parameterNorm,
+    rule: { name: rule.name, ...hyperparameters },
+    passes,
+    ...measured,
+    skippedSteps: sums.skipped || undefined,
+    updateNorm: updateNorm ?? NaN,
+    imagesPerSecond: (1000 * sums.images) / sums.elapsedMs,
+    stepTimeMs: sums.elapsedMs / sums.steps,
+    dataTimeMs: sums.dataMs / sums.steps,
+    elapsedMs,
+  };
+}

@@ -1,0 +1,185 @@
+import { dispose } from '@tensorflow/tfjs-core';
+import { readsAreFree } from '@gnp/ops';
+import { checkCount } from '@gnp/options';
+import type { BatchSource } from './batch.js';
+import { batchesOf } from './batches-of.js';
+import type { Callback, Ending, Run } from './callback.js';
+import type { Checkpoint } from './checkpoint.js';
+import { evaluate } from './evaluate.js';
+import { addTime, noSums } from './log-sums.js';
+import type { MetricsLine } from './metrics.js';
+import { nextTurn } from './next-turn.js';
+import { checkNames, Notifier } from './notify.js';
+import { tensorsOf } from './on-device.js';
+import { PendingSteps } from './pending-steps.js';
+import { restoreCheckpoint, takeCheckpoint } from './resume.js';
+import { trainMetrics } from './train-metrics.js';
+import { trainStep } from './train-step.js';
+import type { StepSettings } from './train-step.js';
+import { firstState } from './training-state.js';
+
+/** What {@link train} is given. Schedules stand where numbers stand: in the rule and the optimizer. */
+export interface TrainingOptions extends StepSettings {
+  /** The batches to train on. */
+  readonly data: BatchSource;
+  /** How many epochs the run goes on for, at least 1. */
+  readonly epochs: number;
+  /** What the model is evaluated on; default: nothing. Its epoch 0 is gone through each time. */
+  readonly testData?: BatchSource | undefined;
+  /** Every so many epochs, and after the last. Default 1. */
+  readonly evaluateEveryEpochs?: number;
+  /** Lines of training metrics tell of so many steps each; an epoch's last line, of what is left. Default 10. */
+  readonly logEverySteps?: number;
+  /** Skips up to so many steps in a row whose loss or gradient is not finite. Default 0: they are errors. */
+  readonly skipNonFinite?: number | undefined;
+  /** Called in their order. */
+  readonly callbacks?: readonly Callback[];
+  /** Where to go on from, in place of the beginning. */
+  readonly startFrom?: Checkpoint | undefined;
+}
+
+/** How a run came out. */
+export interface TrainingResult {
+  /** Whether it came to its last epoch, and was not stopped before. */
+  readonly finished: boolean;
+  /** Optimizer steps done. */
+  readonly step: number;
+  /** Epochs done. */
+  readonly epoch: number;
+  /** Milliseconds of training and evaluation, all sittings together. */
+  readonly elapsedMs: number;
+  /** The lines of metrics of this sitting. */
+  readonly history: readonly MetricsLine[];
+}
+
+/** How many steps the numbers may lag behind, where a read would stall the device. */
+const lag = 2;
+
+/**
+ * Trains a model, in place, from objects: the same loop is behind the `gnp` command.
+ *
+ * The same seed, data and backend give the same bits, also where a run goes on from a checkpoint. The
+ * optimizer's and the rule's states are freed in the end, however it comes.
+ *
+ * @example
+ * ```ts
+ * const { history } = await train({
+ *   model,
+ *   data: tensorBatches({ images, labels }, { batchSize: 32 }),
+ *   rule: gnp({ r: 0.05, alpha: 0.8 }),
+ *   optimizer: sgd({ learningRate: 0.1 }),
+ *   epochs: 10,
+ *   callbacks: [printEpochs()],
+ * });
+ * ```
+ *
+ * @throws TrainingDataError if data end early, fail, or do not fit the model
+ * @throws CallbackError if a callback throws
+ * @throws NonFiniteGradientError where training diverges
+ * @throws Error if settings are impossible, or the checkpoint is of another run
+ */
+export async function train(options: TrainingOptions): Promise<TrainingResult> {
+  const { model, data, epochs, rule, testData, callbacks = [] } = options;
+  const { evaluateEveryEpochs = 1, logEverySteps = 10, skipNonFinite = 0, startFrom } = options;
+  checkCount('epochs', epochs);
+  checkCount('data.batchesPerEpoch', data.batchesPerEpoch);
+  checkCount('evaluateEveryEpochs', evaluateEveryEpochs);
+  checkCount('logEverySteps', logEverySteps);
+  checkCount('skipNonFinite', skipNonFinite, 0);
+  checkNames(callbacks);
+
+  const step = trainStep(options);
+  const fresh = firstState(step.firstState());
+  const state = startFrom ? restoreCheckpoint(startFrom, model, fresh, callbacks) : fresh;
+  const pending = new PendingSteps(state, skipNonFinite);
+  const history: MetricsLine[] = [];
+  let isStopping = false;
+  const run: Run = {
+    model,
+    parameters: step.parameters,
+    rule,
+    epochs,
+    batchesPerEpoch: data.batchesPerEpoch,
+    state,
+    stop: () => void (isStopping = true),
+    async checkpoint() {
+      await pending.settle();
+      return takeCheckpoint(model, state, callbacks);
+    },
+  };
+  const notifier = new Notifier(callbacks, run);
+  const log = async (line: MetricsLine) => {
+    history.push(line);
+    await notifier.tell('onMetrics', line);
+  };
+  const reportSteps = async () => {
+    for (const report of pending.reports()) await notifier.tell('onStepEnd', report);
+  };
+
+  /** The rest of the epoch in progress, up to where the run is stopped. */
+  const trainEpoch = async () => {
+    let mark = performance.now();
+    for await (const { batch, what } of batchesOf(data, state)) {
+      await nextTurn();
+      if (isStopping) return dispose(tensorsOf(batch));
+      const dataMs = performance.now() - mark;
+      const isLast = state.batchIndex + 1 === data.batchesPerEpoch;
+      const logs = isLast || (state.step + 1) % logEverySteps === 0;
+      const how = { step: state.step, measure: logs, skipNonFinite: skipNonFinite > 0, what };
+      const taken = await step.takeAsync(batch, state, how);
+      Object.assign(state, taken.state);
+      state.step++;
+      state.batchIndex++;
+      pending.add(taken);
+      const numbers = await pending.settle(logs || readsAreFree() ? 0 : lag);
+      const elapsedMs = performance.now() - mark;
+      state.elapsedMs += elapsedMs;
+      state.sums = addTime(state.sums, elapsedMs, dataMs);
+      let line: MetricsLine | undefined;
+      if (logs && numbers) {
+        line = await trainMetrics(options, step.parameters, state, taken, numbers);
+        state.sums = noSums(); // before a callback may take a checkpoint
+      }
+      await reportSteps();
+      if (line) await log(line);
+      mark = performance.now();
+    }
+  };
+
+  const test = async (source: BatchSource) => {
+    const started = performance.now();
+    const { loss, errorRate } = await evaluate({ ...options, data: source });
+    state.elapsedMs += performance.now() - started;
+    const { step, epoch, elapsedMs } = state;
+    await log({ split: 'test', step, epoch, loss, errorRate, elapsedMs });
+  };
+
+  const trainEpochs = async () => {
+    await notifier.tell('onTrainBegin');
+    while (state.epoch < epochs && !isStopping) {
+      await notifier.tell('onEpochBegin');
+      await trainEpoch();
+      await pending.settle();
+      await reportSteps();
+      if (state.batchIndex < data.batchesPerEpoch) return;
+      state.epoch++;
+      state.batchIndex = 0;
+      const isDue = state.epoch === epochs || state.epoch % evaluateEveryEpochs === 0;
+      if (testData && isDue) await test(testData);
+      await notifier.tell('onEpochEnd');
+    }
+  };
+
+  try {
+    const ending = await trainEpochs().then(
+      (): Ending => ({ reason: state.epoch < epochs ? 'stopped' : 'finished' }),
+      (error: unknown): Ending => ({ reason: 'failed', error }),
+    );
+    await notifier.end(ending);
+    const { step, epoch, elapsedMs } = state;
+    return { finished: ending.reason === 'finished', step, epoch, elapsedMs, history };
+  } finally {
+    await pending.discard();
+    dispose([state.optimizer, state.rule]);
+  }
+}
