@@ -1,3 +1,4 @@
+import { benchLoop } from './loop.js';
 import { peerBench } from './peer/peer.js';
 import { benchRules } from './rules.js';
 import { benchTrainStep } from './train-step.js';
@@ -9,12 +10,15 @@ const usage = `usage: npm run bench -- NAME [options]
          --models wideresnet-16-4,resnet18,vit-ti16  --precisions f32,bf16
          --rounds 7  --batch 128  --threads N  --json FILE
   rules  a step of every gradient rule beside a plain one
-         --model resnet8  --batch 128  --rounds 15  --backend auto`;
+         --model resnet8  --batch 128  --rounds 15  --backend auto
+  loop   epochs by the trainer, run folder and all, beside a loop by hand
+         --model resnet8  --batch 64  --epochs 3  --rounds 11  --backend auto`;
 
 const [name, ...args] = process.argv.slice(2);
 if (name === 'step') benchTrainStep();
 else if (name === 'peer') await peerBench(args);
 else if (name === 'rules') await benchRules(args);
+else if (name === 'loop') await benchLoop(args);
 else {
   console.log(usage);
   process.exitCode = name === undefined ? 0 : 2;

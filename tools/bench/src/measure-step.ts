@@ -2,10 +2,11 @@
 // measures one setting and prints it as a line of JSON.
 import * as tf from '@tensorflow/tfjs';
 import { registerTrainingKernels, useBackend } from '@gnp/backends';
-import { computeGradient, gnp, plain } from '@gnp/core';
-import type { Pass, Rule } from '@gnp/core';
-import { createModel, trainableVariables } from '@gnp/models';
-import { applyUpdates, sgd } from '@gnp/optim';
+import { gnp, plain } from '@gnp/core';
+import type { Rule } from '@gnp/core';
+import { createModel } from '@gnp/models';
+import { sgd } from '@gnp/optim';
+import { crossEntropy, trainStep } from '@gnp/trainer';
 
 /** What one process measures: milliseconds, medians. */
 export interface StepTimes {
@@ -28,7 +29,6 @@ if (setting === 'wasm, missing only') {
 } else await useBackend(setting);
 
 const network = model === 'mlp' ? mlp() : createModel(model, { imageSize: size, channels });
-const parameters = trainableVariables(network);
 
 /** 512 units, twice: without convolutions, whose gradients stock wasm cannot compute. */
 function mlp(): tf.LayersModel {
@@ -36,44 +36,45 @@ function mlp(): tf.LayersModel {
   const flatten = tf.layers.flatten({ inputShape: [size, size, channels] });
   return tf.sequential({ layers: [flatten, dense(512, 'relu'), dense(512, 'relu'), dense(10)] });
 }
-const x = tf.randomNormal([batch, size, size, channels], 0, 1, 'float32', 1);
-const labels = Array.from({ length: batch }, (_, i) => i % 10);
-const y = tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), 10), 'float32');
-const lossFn = (pass: Pass) =>
-  tf.tidy(() => {
-    const logits = network.apply(x, { training: true, ...pass }) as tf.Tensor2D;
-    return tf.neg(tf.mean(tf.sum(tf.mul(y, tf.logSoftmax(logits)), 1))) as tf.Scalar;
-  });
+const images = tf.randomNormal([batch, size, size, channels], 0, 1, 'float32', 1);
+const labels = tf.tensor1d(
+  Array.from({ length: batch }, (_, i) => i % 10),
+  'int32',
+);
 const optimizer = sgd({ learningRate: 1e-3 });
-let state = optimizer.init(parameters);
 
-function step(rule: Rule): void {
-  const { loss, gradients, diagnostics } = computeGradient(rule, lossFn, parameters, { step: 0 });
-  state = applyUpdates(optimizer, parameters, gradients, state, 0);
-  loss.dataSync();
-  tf.dispose([loss, gradients]);
-  diagnostics.dispose();
+/** Steps by a rule, one upon the other. */
+function stepper(rule: Rule): () => Promise<void> {
+  const step = trainStep({ model: network, rule, optimizer });
+  let state = step.firstState();
+  return async () => {
+    const given = { images: images.clone(), labels: labels.clone() };
+    const taken = step.take(given, state, { step: 0 });
+    ({ state } = taken);
+    await taken.numbers();
+  };
 }
 function forward(): void {
-  const batchStatistics = 'keep' as const;
-  const shares = { microBatch: 0, microBatches: 1, trueGradient: false };
-  const pass = { index: 0, step: 0, seed: 0, batchStatistics, ...shares };
-  tf.tidy(() => lossFn(pass).dataSync());
+  const how = { training: true, seed: 0, batchStatistics: 'keep' };
+  tf.tidy(() => {
+    const logits = network.apply(images, how) as tf.Tensor2D;
+    tf.mean(crossEntropy()(logits, labels)).dataSync();
+  });
 }
-function timed(f: () => void): number {
+async function timed(f: () => void | Promise<void>): Promise<number> {
   const start = performance.now();
-  f();
+  await f();
   return performance.now() - start;
 }
 
 // interleaved, so that a disturbance of the machine meets all three alike
-const rules = { plain: plain(), gnp: gnp({ r: 0.05, alpha: 0.8 }) };
+const steps = { plain: stepper(plain()), gnp: stepper(gnp({ r: 0.05, alpha: 0.8 })) };
 const times: Record<keyof StepTimes, number[]> = { forwardMs: [], plainMs: [], gnpMs: [] };
 for (let round = -1; round < rounds; round++) {
   const measured = {
-    forwardMs: timed(forward),
-    plainMs: timed(() => step(rules.plain)),
-    gnpMs: timed(() => step(rules.gnp)),
+    forwardMs: await timed(forward),
+    plainMs: await timed(steps.plain),
+    gnpMs: await timed(steps.gnp),
   };
   if (round < 0) continue; // warm-up
   for (const key of ['forwardMs', 'plainMs', 'gnpMs'] as const) times[key].push(measured[key]);

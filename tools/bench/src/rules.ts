@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { useBackend } from '@gnp/backends';
-import { allRules, computeGradient, initialState } from '@gnp/core';
-import type { Pass, Rule, RuleFactory } from '@gnp/core';
-import { createModel, trainableVariables } from '@gnp/models';
-import { softmaxCrossEntropy } from '@gnp/ops';
-import { applyUpdates, sgd } from '@gnp/optim';
+import { allRules } from '@gnp/core';
+import type { Rule, RuleFactory } from '@gnp/core';
+import { createModel } from '@gnp/models';
+import { sgd } from '@gnp/optim';
 import { foldIn, permutation } from '@gnp/random';
+import { trainStep } from '@gnp/trainer';
+import type { StepTaken, TrainStep } from '@gnp/trainer';
 import { median, quantile } from './statistics.js';
 
 const options = {
@@ -22,6 +23,8 @@ const period = 5;
 /** One rule's state, and what it was measured to take. */
 interface Contender {
   readonly rule: Rule;
+  readonly trainStep: TrainStep;
+  /** The rule's own state; that of the optimizer is shared. */
   state: tf.NamedTensorMap;
   step: number;
   /** Milliseconds of a step, one figure a round. */
@@ -37,51 +40,60 @@ export async function benchRules(args: readonly string[]): Promise<void> {
   const [batch, rounds] = [values.batch, values.rounds].map(Number);
   tf.enableProdMode();
   const backend = await useBackend(values.backend);
-  const network = createModel(values.model);
-  const parameters = trainableVariables(network);
+  const model = createModel(values.model);
   const images = tf.randomNormal([batch, 32, 32, 3], 0, 1, 'float32', 1);
   const classes = Array.from({ length: batch }, (_, i) => i % 10);
-  const labels = tf.oneHot(tf.tensor1d(classes, 'int32'), 10).toFloat() as tf.Tensor2D;
-  const lossFn = (pass: Pass) => {
-    const logits = network.apply(images, { training: true, ...pass }) as tf.Tensor2D;
-    return softmaxCrossEntropy(logits, labels);
-  };
+  const labels = tf.tensor1d(classes, 'int32');
   const optimizer = sgd({ learningRate: 1e-3 });
-  let optimizerState = optimizer.init(parameters);
+  let optimizerState: tf.NamedTensorMap | undefined;
 
-  const takeStep = (contender: Contender): number => {
-    const { rule, state, step } = contender;
-    const result = computeGradient(rule, lossFn, parameters, { step, state });
-    optimizerState = applyUpdates(optimizer, parameters, result.gradients, optimizerState, 0);
-    result.loss.dataSync();
-    const { passes } = result.diagnostics;
-    tf.dispose([result.loss, result.gradients, state]);
-    result.diagnostics.dispose();
-    contender.state = result.state;
-    contender.step++;
-    return passes;
+  const take = (contender: Contender): StepTaken => {
+    const given = { images: images.clone(), labels: labels.clone() };
+    const state = { optimizer: optimizerState!, rule: contender.state };
+    const taken = contender.trainStep.take(given, state, { step: contender.step++ });
+    optimizerState = taken.state.optimizer;
+    contender.state = taken.state.rule;
+    return taken;
   };
-  const takePeriod = (contender: Contender) => {
+  const takePeriod = async (contender: Contender) => {
     const started = performance.now();
-    const passes = Array.from({ length: period }, () => takeStep(contender));
+    const passes: number[] = [];
+    for (let i = 0; i < period; i++) {
+      const taken = take(contender);
+      await taken.numbers();
+      passes.push(taken.passes);
+    }
     contender.times.push((performance.now() - started) / period);
     contender.passes.push(passes.reduce((sum, count) => sum + count, 0) / period);
   };
 
   const contenders = allRules.map((factory): Contender => {
     const rule = ruleOf(factory);
-    const state = initialState(rule, parameters);
-    return { rule, state, step: 0, times: [], passes: [], peakBytes: 0 };
+    const step = trainStep({ model, rule, optimizer });
+    const first = step.firstState();
+    if (optimizerState) tf.dispose(first.optimizer);
+    else optimizerState = first.optimizer;
+    return {
+      rule,
+      trainStep: step,
+      state: first.rule,
+      step: 0,
+      times: [],
+      passes: [],
+      peakBytes: 0,
+    };
   });
   for (const contender of contenders) {
-    for (let i = 0; i < period; i++) takeStep(contender);
-    const { peakBytes } = await tf.profile(() => void takeStep(contender));
+    for (let i = 0; i < period; i++) await take(contender).numbers();
+    let taken: StepTaken;
+    const { peakBytes } = await tf.profile(() => void (taken = take(contender)));
+    await taken!.numbers();
     contender.peakBytes = peakBytes;
     contender.step = 0;
   }
   for (let round = 0; round < rounds; round++) {
     const order = permutation(contenders.length, foldIn(0, 'order', round));
-    for (const i of order) takePeriod(contenders[i]);
+    for (const i of order) await takePeriod(contenders[i]);
   }
 
   console.log(`${values.model}, 32×32×3, batch ${batch}, backend ${backend.name}`);

@@ -5,11 +5,11 @@ import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
 import type { OnednnBackend } from '@gnp/backend-onednn';
 import { profileKernels, useBackend } from '@gnp/backends';
-import { computeGradient, gnp, plain } from '@gnp/core';
-import type { Pass, Rule } from '@gnp/core';
-import { countParameters, createModel, trainableVariables } from '@gnp/models';
-import { softmaxCrossEntropy } from '@gnp/ops';
-import { adamW, applyUpdates, chain, clipByGlobalNorm, sgd } from '@gnp/optim';
+import { gnp, plain } from '@gnp/core';
+import { countParameters, createModel } from '@gnp/models';
+import { adamW, chain, clipByGlobalNorm, sgd } from '@gnp/optim';
+import { trainStep } from '@gnp/trainer';
+import type { StepTaken } from '@gnp/trainer';
 
 const [name, precision, batchText, threads] = process.argv.slice(2);
 const batch = Number(batchText);
@@ -20,34 +20,29 @@ const backend = tf.backend() as OnednnBackend;
 backend.threads = Number(threads);
 backend.precision = precision as 'f32' | 'bf16';
 
-const network = createModel(name);
-const parameters = trainableVariables(network);
+const model = createModel(name);
 const images = tf.randomNormal([batch, 32, 32, 3], 0, 1, 'float32', 1);
 const classes = Array.from({ length: batch }, (_, i) => i % 10);
-const labels = tf.oneHot(tf.tensor1d(classes, 'int32'), 10).toFloat() as tf.Tensor2D;
+const labels = tf.tensor1d(classes, 'int32');
 const optimizer = chain(
   clipByGlobalNorm(5),
   name.startsWith('vit')
     ? adamW({ learningRate: 1e-3, weightDecay: 0.3 })
     : sgd({ learningRate: 0.1, weightDecay: 1e-3 }),
 );
-const rules: Record<string, Rule> = { gnp: gnp({ r: 0.1, alpha: 0.8 }), plain: plain() };
-let state = optimizer.init(parameters);
-let steps = 0;
+const steps = {
+  gnp: trainStep({ model, rule: gnp({ r: 0.1, alpha: 0.8 }), optimizer }),
+  plain: trainStep({ model, rule: plain(), optimizer }),
+};
+let state = steps.plain.firstState();
+let count = 0;
 
-const lossFn = (pass: Pass) =>
-  tf.tidy(() => {
-    const logits = network.apply(images, { training: true, ...pass }) as tf.Tensor2D;
-    return tf.mean<tf.Scalar>(softmaxCrossEntropy(logits, labels));
-  });
-
-function step(rule: Rule): number {
-  const result = computeGradient(rule, lossFn, parameters, { step: steps });
-  state = applyUpdates(optimizer, parameters, result.gradients, state, steps++);
-  const [loss] = result.loss.dataSync();
-  tf.dispose([result.loss, result.gradients]);
-  result.diagnostics.dispose();
-  return loss;
+/** Both rules move the same model by the same optimizer; neither has a state. */
+function take(rule: keyof typeof steps): StepTaken {
+  const given = { images: images.clone(), labels: labels.clone() };
+  const taken = steps[rule].take(given, state, { step: count++ });
+  ({ state } = taken);
+  return taken;
 }
 
 /** Floating-point operations a second of a large product: the best of ten. */
@@ -65,9 +60,11 @@ function matmulRate(): number {
   });
 }
 
-/** Of the convolutions and products of a step. */
-function operationsOf(rule: Rule): number {
-  const { kernels } = profileKernels(() => void step(rule));
+/** Of the convolutions and products of a GNP step. */
+async function operations(): Promise<number> {
+  let taken: StepTaken | undefined;
+  const { kernels } = profileKernels(() => void (taken = take('gnp')));
+  await taken?.numbers();
   return kernels.reduce((total, { operations }) => total + (operations ?? 0), 0);
 }
 
@@ -79,16 +76,16 @@ function peakMebibytes(): number {
 const answer = (values: object) => void console.log(JSON.stringify(values));
 
 answer({
-  parameters: countParameters(network),
+  parameters: countParameters(model),
   version: `onednn, TensorFlow.js ${tf.version.tfjs}`,
 });
 for await (const command of createInterface({ input: process.stdin })) {
   if (command === 'rate') answer({ rate: (2 * 2048 ** 3 * 1000) / matmulRate() });
   else if (command === 'memory') answer({ mebibytes: peakMebibytes() });
-  else if (command === 'operations') answer({ operations: operationsOf(rules.gnp) });
+  else if (command === 'operations') answer({ operations: await operations() });
   else {
     const started = performance.now();
-    const loss = step(rules[command]);
+    const { loss } = await take(command as keyof typeof steps).numbers();
     answer({ milliseconds: performance.now() - started, loss });
   }
 }
