@@ -1,4 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
@@ -11,10 +13,15 @@ import * as ops from '@gnp/ops';
 import * as optim from '@gnp/optim';
 import * as options from '@gnp/options';
 import * as random from '@gnp/random';
+import * as trainer from '@gnp/trainer';
+import * as trainerOfNode from '@gnp/trainer/node';
 import * as warmup from '@gnp/warmup';
 import ts from 'typescript';
 
 const modules: Record<string, unknown> = {
+  'node:fs': fs,
+  'node:os': os,
+  'node:path': path,
   '@tensorflow/tfjs': tf,
   '@gnp/backend-onednn': onednn,
   '@gnp/backends': backends,
@@ -25,20 +32,23 @@ const modules: Record<string, unknown> = {
   '@gnp/optim': optim,
   '@gnp/options': options,
   '@gnp/random': random,
+  '@gnp/trainer': trainer,
+  '@gnp/trainer/node': trainerOfNode,
   '@gnp/warmup': warmup,
 };
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const pages = [
   'README.md',
-  ...readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`),
-  ...readdirSync(`${root}docs`)
+  ...fs.readdirSync(`${root}packages`).map((name) => `packages/${name}/README.md`),
+  ...fs
+    .readdirSync(`${root}docs`)
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
 const runs = (page: string) => !page.includes('backend-onednn') || onednn.findOnednn().available;
 const examples = pages.filter(runs).flatMap((page) => {
-  const text = readFileSync(`${root}${page}`, 'utf8');
+  const text = fs.readFileSync(`${root}${page}`, 'utf8');
   const blocks = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)];
   return blocks.map(([, block], i) => [`${page} ${i + 1}`, block] as const);
 });
@@ -58,7 +68,7 @@ async function run(source: string): Promise<string[]> {
   const call = new Function('require', 'exports', 'console', body) as (
     ...args: unknown[]
   ) => Promise<void>;
-  await call(load, {}, { log: print });
+  await call(load, {}, { log: print, info: () => undefined });
   return printed;
 }
 
@@ -66,7 +76,7 @@ beforeEach(() => tf.setBackend('cpu'));
 
 test.each(pages)('%s leaves nothing to be written', (page) => {
   // what the generator of rules puts where it was told nothing, and `docs/rules.md` repeats
-  expect(readFileSync(`${root}${page}`, 'utf8')).not.toContain('yet to be written');
+  expect(fs.readFileSync(`${root}${page}`, 'utf8')).not.toContain('yet to be written');
 });
 
 /** What an example says that it prints; what depends on the machine it does not say. */
