@@ -27,7 +27,7 @@ export interface TrainMetrics extends MetricsBase {
   /** Forward and backward passes of the step, in those of plain training. */
   passes: number;
   /** What the weight penalty adds to the loss, where there is one. */
-  penalty?: number;
+  weightPenalty?: number | undefined;
   /** Euclidean norm of the gradient at the parameters. */
   gradientNorm: number;
   /** Euclidean norm of the gradient at the perturbed parameters, where the rule has one. */

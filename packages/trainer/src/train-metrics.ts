@@ -11,7 +11,7 @@ export async function trainMetrics(
   parameters: ModelVariables,
   { sums, step, epoch, elapsedMs }: TrainingState,
   { hyperparameters, passes }: StepTaken,
-  { skipped: _, metrics: __, loss: ___, updateNorm, ...measured }: StepNumbers,
+  { skipped: _, metrics: __, loss: ___, penalty, updateNorm, ...measured }: StepNumbers,
 ): Promise<TrainMetrics> {
   const norm = globalNorm(Object.values(parameters));
   const [parameterNorm] = await norm.data();
@@ -26,6 +26,7 @@ export async function trainMetrics(
     parameterNorm,
     rule: { name: rule.name, ...hyperparameters },
     passes,
+    weightPenalty: penalty,
     ...measured,
     skippedSteps: sums.skipped || undefined,
     updateNorm: updateNorm ?? NaN,

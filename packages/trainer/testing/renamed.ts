@@ -4,10 +4,11 @@ import type { Checkpoint } from '../src/index.js';
 /** The checkpoint under the names of another model of the process, as a new process would have them. */
 export function renamed(checkpoint: Checkpoint, model: tf.LayersModel): Checkpoint {
   const names = model.weights.map(({ originalName }) => originalName);
-  const old = Object.keys(checkpoint.tensors.model);
+  const plain = (name: string) => name.replace(/\d+/, '');
+  // 'momentum/hidden3/kernel' is the momentum of 'hidden3/kernel'
   const nameOf = (key: string) => {
-    const found = old.findIndex((name) => key === name || key.endsWith(`/${name}`));
-    return found < 0 ? key : key.slice(0, key.length - old[found].length) + names[found];
+    const found = names.find((name) => plain(key).endsWith(plain(name)));
+    return found ? key.replace(/[a-z]+\d+\/[a-z]+$/, found) : key;
   };
   const entries = Object.entries(checkpoint.tensors).map(([part, map]) => [
     part,

@@ -1,13 +1,18 @@
 import { train } from '@gnp/trainer';
 import type { Callback, Checkpoint, TrainingOptions } from '@gnp/trainer';
-import { listCheckpoints, readMetrics, recordRun, writeFileAtomically } from '@gnp/trainer/node';
+import {
+  listCheckpoints,
+  readMetrics,
+  recordRun,
+  stopOnInterrupt,
+  writeFileAtomically,
+} from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
 import { countParameters } from '@gnp/models';
 import { runFigures } from '../report/figures.js';
 import { styleOf } from '../terminal/style.js';
 import { renderSummary } from '../terminal/summary.js';
 import { showProgress } from './show-progress.js';
-import { stopOnInterrupt } from './stop-on-interrupt.js';
 
 /** A run that is ready to begin or to go on. */
 export interface PreparedRun {

@@ -12,3 +12,4 @@ export { createRunFolder, openRunFolder } from './run-folder.js';
 export type { RunFolder, RunFolderOptions } from './run-folder.js';
 export { saveCheckpoints } from './save-checkpoints.js';
 export type { SaveCheckpointsOptions } from './save-checkpoints.js';
+export { stopOnInterrupt } from './stop-on-interrupt.js';

@@ -1,0 +1,132 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { problem } from '../../testing/problem.js';
+import { renamed } from '../../testing/renamed.js';
+import { train } from '../index.js';
+import type { Callback, TrainingOptions } from '../index.js';
+import {
+  createRunFolder,
+  listCheckpoints,
+  loadCheckpoint,
+  openRunFolder,
+  readMetrics,
+  recordRun,
+  resumeRun,
+  stopOnInterrupt,
+} from './index.js';
+
+beforeAll(() => tf.setBackend('cpu'));
+afterEach(() => tf.disposeVariables());
+
+const newFolder = () => createRunFolder(join(mkdtempSync(join(tmpdir(), 'gnp-')), 'run'), { a: 1 });
+const steps = async (dir: string) => (await listCheckpoints(dir)).map(({ step }) => step);
+const tested = (): TrainingOptions => {
+  const run = problem();
+  return { ...run, testData: run.data, epochs: 4 };
+};
+const times = /"(imagesPerSecond|stepTimeMs|dataTimeMs|elapsedMs)":[^,}]*,?/g;
+const logOf = (path: string) => readFileSync(path, 'utf8').replaceAll(times, '');
+
+test('fills a run folder', async () => {
+  const folder = await newFolder();
+  const { history } = await train({ ...tested(), callbacks: recordRun(folder) });
+  expect(readMetrics(folder.metricsPath)).toEqual(JSON.parse(JSON.stringify(history)));
+  expect(readdirSync(folder.dir).map((name) => name.replace(/tfevents.*/, ''))).toEqual(
+    expect.arrayContaining(['checkpoints', 'config.yaml', 'events.out.', 'metrics.jsonl']),
+  );
+  const { step, epoch, config } = await loadCheckpoint(folder.dir);
+  expect({ step, epoch, config }).toEqual({ step: 24, epoch: 4, config: { a: 1 } });
+});
+
+test('keeps checkpoints every so many epochs, the newest, and the best', async () => {
+  const folder = await newFolder();
+  const run = tested();
+  let epoch = 0;
+  // the second test is the best
+  const errorRates = [0.4, 0.1, 0.3, 0.2];
+  const [log, board, save] = recordRun(folder, { everyEpochs: 1, keep: 1 });
+  const tampered: Callback = {
+    ...save,
+    onMetrics: (run, line) =>
+      save.onMetrics?.(
+        run,
+        line.split === 'test' ? { ...line, errorRate: errorRates[epoch++] } : line,
+      ),
+  };
+  await train({ ...run, callbacks: [log, board, tampered] });
+  expect(await steps(folder.dir)).toEqual([12, 24]);
+  const { state } = await loadCheckpoint(folder.dir);
+  expect(state.callbacks.saveCheckpoints).toEqual({ best: { step: 12, errorRate: 0.1 } });
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s stops the run where it can go on', async (signal) => {
+  const [whole, folder] = [await newFolder(), await newFolder()];
+  await train({ ...tested(), callbacks: recordRun(whole) });
+  const told: string[] = [];
+  const interrupt: Callback = {
+    onStepEnd: (_, { step }) => void (step === 9 && process.emit(signal)),
+  };
+  const stop = stopOnInterrupt(() => told.push(signal));
+  const listeners = process.listenerCount(signal);
+  const stopped = await train({ ...tested(), callbacks: [...recordRun(folder), stop, interrupt] });
+  expect(stopped).toMatchObject({ finished: false, step: 9 });
+  expect([told, process.listenerCount(signal)]).toEqual([[signal], listeners]);
+  expect((await steps(folder.dir)).at(-1)).toBe(9);
+  const again = await openRunFolder(folder.dir, { a: 1 });
+  const run = tested();
+  const checkpoint = await resumeRun(again);
+  const startFrom = renamed(checkpoint!, run.model);
+  await train({ ...run, startFrom, callbacks: recordRun(again) });
+  expect(logOf(folder.metricsPath)).toBe(logOf(whole.metricsPath));
+  const [one, other] = await Promise.all([whole, folder].map(({ dir }) => loadCheckpoint(dir)));
+  const data = ({ tensors }: typeof one) => Object.values(tensors.model).map(({ data }) => data);
+  expect(data(other)).toEqual(data(one));
+});
+
+test('where data fail, the checkpoint is of the last whole step, and the log goes as far', async () => {
+  const folder = await newFolder();
+  const run = tested();
+  const data = {
+    ...run.data,
+    *epoch(epoch: number, options: { startBatch: number }) {
+      let index = 0;
+      for (const batch of run.data.epoch(epoch, options) as Iterable<never>) {
+        if (epoch === 2 && index++ === 3) throw new Error('the disk is gone');
+        yield batch;
+      }
+    },
+  };
+  const failing = train({ ...run, data, logEverySteps: 1, callbacks: recordRun(folder) });
+  await expect(failing).rejects.toThrow(
+    'The source of data failed at batch 4 of epoch 3: the disk is gone',
+  );
+  expect(readMetrics(folder.metricsPath).at(-1)).toMatchObject({ split: 'train', step: 15 });
+  expect(await loadCheckpoint(folder.dir)).toMatchObject({ step: 15, epoch: 2, batchIndex: 3 });
+});
+
+test('where training diverges, the last checkpoint stays as it is', async () => {
+  const folder = await newFolder();
+  const run = tested();
+  let batches = 0;
+  const preprocess = (x: tf.Tensor) => tf.mul(x, batches++ < 14 ? 1 : NaN);
+  const failing = train({
+    ...run,
+    testData: undefined,
+    preprocess,
+    callbacks: recordRun(folder, { everyEpochs: 1 }),
+  });
+  await expect(failing).rejects.toThrow('not finite');
+  expect(await steps(folder.dir)).toEqual([6, 12]);
+});
+
+test('where the checkpoint cannot be written, it says so once', async () => {
+  const folder = await newFolder();
+  const [save] = recordRun(folder).slice(-1);
+  const bad: Callback = { name: 'bad', save: () => ({ values: { loss: NaN } }) };
+  const failing = train({ ...tested(), callbacks: [bad, save] });
+  await expect(failing).rejects.toThrow(
+    /^Callback 'saveCheckpoints' failed in onEpochEnd: checkpoint\.contents\.state\.callbacks\.bad\.loss is NaN, which JSON cannot hold; [^.]*\.$/,
+  );
+});
