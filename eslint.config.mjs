@@ -8,6 +8,7 @@ const packages = {
   random: [],
   warmup: [],
   options: [],
+  report: [],
   ops: ['random'],
   core: ['random', 'options', 'ops'],
   optim: ['options', 'ops'],
@@ -15,7 +16,10 @@ const packages = {
   models: ['random', 'options', 'ops'],
   'backend-onednn': ['random', 'ops'],
   backends: ['ops', 'backend-onednn'],
-  cli: ['random', 'warmup', 'options', 'ops', 'core', 'optim', 'data', 'models', 'backends'],
+  cli: [
+    ...['random', 'warmup', 'options', 'ops', 'core', 'optim', 'data', 'models', 'backends'],
+    'report',
+  ],
 };
 const all = Object.keys(packages);
 const mayImport = { ...packages, plugin: [], bench: all, conformance: all };
@@ -25,6 +29,7 @@ const mayNotInstall = {
   random: ['@tensorflow/*'],
   warmup: ['@tensorflow/*'],
   options: ['@tensorflow/*'],
+  report: ['@tensorflow/*'],
   data: ['@tensorflow/*'],
 };
 

@@ -2,7 +2,7 @@ import { profileKernels, useBackend } from '@gnp/backends';
 import type { Batch, Loader } from '@gnp/data';
 import { loadConfig } from '../config/load-config.js';
 import type { ConfigOptions } from '../config/load-config.js';
-import { formatRate } from '../terminal/format.js';
+import { formatRate } from '@gnp/report';
 import { renderProfile } from '../terminal/profile-table.js';
 import { styleOf } from '../terminal/style.js';
 import { prepare } from '../training/prepare.js';

@@ -1,7 +1,7 @@
 import { parse } from 'yaml';
 import { groupSeeds } from '../report/group-seeds.js';
-import { renderComparison } from '../report/comparison.js';
-import { renderReport } from '../report/report.js';
+import { renderComparison } from '@gnp/report';
+import { renderReport } from '@gnp/report';
 import { writeFileAtomically } from '../run-folder/atomic-write.js';
 import { readCheckpointContents } from '../run-folder/checkpoint-files.js';
 import { listCheckpoints } from '../run-folder/checkpoint-folders.js';

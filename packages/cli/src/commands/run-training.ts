@@ -1,4 +1,4 @@
-import { runFigures } from '../report/figures.js';
+import { runFigures } from '@gnp/report';
 import { loadCheckpoint, saveCheckpoint } from '../run-folder/checkpoint.js';
 import { listCheckpoints } from '../run-folder/checkpoint-folders.js';
 import { linesOf } from '../run-folder/metrics.js';
@@ -9,7 +9,7 @@ import type { RunFolder } from '../run-folder/run-folder.js';
 import { openTensorBoard } from '../run-folder/tensorboard.js';
 import { writeFileAtomically } from '../run-folder/atomic-write.js';
 import { createProgress } from '../terminal/progress.js';
-import { formatPercent } from '../terminal/format.js';
+import { formatPercent } from '@gnp/report';
 import { styleOf } from '../terminal/style.js';
 import { renderSummary } from '../terminal/summary.js';
 import { train } from '../training/train.js';
@@ -119,7 +119,7 @@ async function finish({ task }: Training, folder: RunFolder, state: TrainingStat
   const parameters = countParameters(task.model);
   const { dir: title, configText } = folder;
   // loading the charts takes most of a second, which no other command should wait for
-  const { renderReport } = await import('../report/report.js');
+  const { renderReport } = await import('@gnp/report');
   const report = renderReport({ title, configText, metrics, parameters });
   await writeFileAtomically(folder.reportPath, report);
   const summary = renderSummary(

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { parse } from 'yaml';
 import type { MetricsLine, MetricsValue } from '../run-folder/metrics.js';
-import type { NamedRun } from './comparison.js';
+import type { NamedRun } from '@gnp/report';
 
 /** A run folder as read. */
 export interface ReadRun {

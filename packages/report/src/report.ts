@@ -1,5 +1,5 @@
-import type { MetricsLine } from '../run-folder/metrics.js';
-import { formatCount, formatDuration, formatNumber, formatPercent } from '../terminal/format.js';
+import type { MetricsLine } from './metrics.js';
+import { formatCount, formatDuration, formatNumber, formatPercent } from './format.js';
 import { renderChart } from './chart.js';
 import { runFigures } from './figures.js';
 import { escapeHtml } from './html.js';

@@ -1,5 +1,5 @@
-import type { MetricsLine, TestMetrics } from '../run-folder/metrics.js';
-import { linesOf } from '../run-folder/metrics.js';
+import type { MetricsLine, TestMetrics } from './metrics.js';
+import { linesOf } from './metrics.js';
 
 /** The figures of a run that people ask for first; undefined where the log does not tell. */
 export interface RunFigures {

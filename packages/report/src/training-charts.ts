@@ -1,5 +1,5 @@
-import type { MetricsLine, TrainMetrics } from '../run-folder/metrics.js';
-import { linesOf } from '../run-folder/metrics.js';
+import type { MetricsLine, TrainMetrics } from './metrics.js';
+import { linesOf } from './metrics.js';
 import type { Chart, ChartLine, ChartPanel } from './chart-model.js';
 import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
 import type { ColorName } from './palette.js';

@@ -1,4 +1,4 @@
-import type { MetricsLine, TrainMetrics } from '../run-folder/metrics.js';
+import type { MetricsLine, TrainMetrics } from './metrics.js';
 import { renderComparison } from './comparison.js';
 import { runFigures } from './figures.js';
 import { renderReport } from './report.js';

@@ -1,5 +1,5 @@
-import type { MetricsLine } from '../run-folder/metrics.js';
-import { linesOf } from '../run-folder/metrics.js';
+import type { MetricsLine } from './metrics.js';
+import { linesOf } from './metrics.js';
 import type { Chart } from './chart-model.js';
 import type { ChartOptions } from './chart.js';
 import { renderChart } from './chart.js';

@@ -1,4 +1,4 @@
-import type { MetricsLine, MetricsValue } from '../run-folder/metrics.js';
+import type { MetricsLine, MetricsValue } from './metrics.js';
 import type { ChartLine } from './chart-model.js';
 import type { Point } from './points.js';
 import { smooth, thin } from './points.js';
