@@ -1,5 +1,7 @@
 import type { Chart } from './chart-model.js';
 import { renderChart } from './chart.js';
+import { swatch } from './legend.js';
+import { textWidth } from './text-width.js';
 
 const chart = (changes: Partial<Chart> = {}): Chart => ({
   title: 'Loss <&> "error"',
@@ -24,7 +26,7 @@ const chart = (changes: Partial<Chart> = {}): Chart => ({
             [1, 1.8],
             [2, 1.6],
           ],
-          dashed: true,
+          stroke: 'dashed',
         },
       ],
     },
@@ -40,9 +42,22 @@ function drawnLines(svg: string): number[][] {
   );
 }
 
+let libraryLoaded = false;
+jest.mock('echarts', () => {
+  libraryLoaded = true;
+  return jest.requireActual<object>('echarts');
+});
+
+test('the charting library is loaded when a chart is drawn, not before', async () => {
+  await import('./index.js');
+  expect(libraryLoaded).toBe(false);
+  await renderChart(chart());
+  expect(libraryLoaded).toBe(true);
+});
+
 describe('renderChart', () => {
-  it('draws each line, higher values higher up', () => {
-    const [train, test] = drawnLines(renderChart(chart()));
+  it('draws each line, higher values higher up', async () => {
+    const [train, test] = drawnLines(await renderChart(chart()));
     expect(train).toHaveLength(3);
     expect(test).toHaveLength(2);
     expect(train[0]).toBeLessThan(train[2]);
@@ -50,8 +65,8 @@ describe('renderChart', () => {
     expect(test[0]).toBeLessThan(test[1]);
   });
 
-  it('names axes, lines and itself', () => {
-    const svg = renderChart(chart());
+  it('names axes, lines and itself', async () => {
+    const svg = await renderChart(chart());
     for (const text of ['cross-entropy', 'epoch', 'train', 'test']) {
       expect(svg).toContain(`>${text}</text>`);
     }
@@ -59,39 +74,39 @@ describe('renderChart', () => {
     expect(svg).toContain('Loss &lt;&amp;&gt;');
   });
 
-  it('leaves its title to the page it is a part of', () => {
-    const svg = renderChart(chart(), { standalone: false });
+  it('leaves its title to the page it is a part of', async () => {
+    const svg = await renderChart(chart(), { standalone: false });
     expect(svg).not.toContain('error&quot;</text>');
     expect(svg).not.toContain('<style>');
     expect(svg).toContain('var(--gnp-blue,');
   });
 
-  it('has the colours of both light and dark, or of the one asked for', () => {
-    const auto = renderChart(chart());
+  it('has the colours of both light and dark, or of the one asked for', async () => {
+    const auto = await renderChart(chart());
     expect(auto).toContain('prefers-color-scheme:dark');
     expect(auto).toContain('stroke="var(--gnp-blue,#2f6db5)"');
-    const light = renderChart(chart(), { theme: 'light' });
+    const light = await renderChart(chart(), { theme: 'light' });
     expect(light).toContain('stroke="#2f6db5"');
-    const dark = renderChart(chart(), { theme: 'dark' });
+    const dark = await renderChart(chart(), { theme: 'dark' });
     expect(dark).toContain('stroke="#6aa9f0"');
     expect(dark).not.toContain('#2f6db5');
     expect(light + dark).not.toContain('var(');
   });
 
-  it('is the same text every time', () => {
-    expect(renderChart(chart())).toBe(renderChart(chart()));
+  it('is the same text every time', async () => {
+    expect(await renderChart(chart())).toBe(await renderChart(chart()));
   });
 
-  it('needs no scripts, no network and nothing that clashes with another chart', () => {
-    const svg = renderChart(chart(), { standalone: false });
+  it('needs no scripts, no network and nothing that clashes with another chart', async () => {
+    const svg = await renderChart(chart(), { standalone: false });
     expect(svg).not.toMatch(/<script|href=|url\((?!#)|class=/);
-    const other = renderChart(chart({ title: 'Other' }), { standalone: false });
+    const other = await renderChart(chart({ title: 'Other' }), { standalone: false });
     const ids = (text: string) => [...text.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
     expect(ids(svg).length).toBeGreaterThan(0);
     expect(ids(svg).filter((id) => ids(other).includes(id))).toEqual([]);
   });
 
-  it('puts zeros on the edge of a logarithmic axis', () => {
+  it('puts zeros on the edge of a logarithmic axis', async () => {
     const points = [
       [0, 0],
       [1, 4],
@@ -102,7 +117,7 @@ describe('renderChart', () => {
       [0, 1],
       [3, 100],
     ] as const;
-    const svg = renderChart(
+    const svg = await renderChart(
       chart({
         panels: [
           {
@@ -121,32 +136,100 @@ describe('renderChart', () => {
     expect(faint[0]).toBeGreaterThan(line[0]);
   });
 
-  it('shows the points themselves where there are few', () => {
+  it('shows the points themselves where there are few', async () => {
     const many = Array.from({ length: 50 }, (_, i) => [i, i] as const);
     const withLine = (points: readonly (readonly [number, number])[]) =>
       renderChart(
         chart({ panels: [{ label: '', lines: [{ name: 'a', color: 'teal', points }] }] }),
       );
     const shapes = (svg: string) => svg.match(/<path/g)?.length ?? 0;
-    expect(shapes(withLine(many.slice(0, 10))) - shapes(withLine(many))).toBeGreaterThanOrEqual(9);
+    const few = shapes(await withLine(many.slice(0, 10)));
+    expect(few - shapes(await withLine(many))).toBeGreaterThanOrEqual(9);
   });
 
-  it('sets panels above or beside one another', () => {
+  it('sets panels above or beside one another', async () => {
     const panels = [...chart().panels, { ...chart().panels[0], label: 'second' }];
-    const labels = (arrangement: 'above' | 'beside') =>
-      renderChart(chart({ panels, arrangement })).match(/>epoch</g)?.length;
-    expect([labels('above'), labels('beside')]).toEqual([1, 2]);
+    const labels = async (arrangement: 'above' | 'beside') =>
+      (await renderChart(chart({ panels, arrangement }))).match(/>epoch</g)?.length;
+    expect([await labels('above'), await labels('beside')]).toEqual([1, 2]);
   });
 
-  it('survives lines without a finite value', () => {
+  it('survives lines without a finite value', async () => {
     const points = [
       [0, NaN],
       [1, Infinity],
     ] as const;
-    const svg = renderChart(
+    const svg = await renderChart(
       chart({ panels: [{ label: 'x', lines: [{ name: 'a', color: 'blue', points }] }] }),
     );
-    expect(svg).toMatch(/^<svg /);
+    expect(svg).toContain('>no finite values</text>');
     expect(svg).not.toContain('NaN');
+  });
+
+  it('says where nothing was logged', async () => {
+    const svg = await renderChart(chart({ panels: [{ label: 'x', lines: [] }] }));
+    expect(svg).toContain('>not logged</text>');
+    expect(await renderChart(chart({ panels: [] }))).toContain('>not logged</text>');
+    expect(await renderChart(chart())).not.toContain('not logged');
+  });
+});
+
+describe('the legend', () => {
+  const named = (names: readonly string[], changes: Partial<Chart> = {}) => {
+    const points = [[0, 1] as const, [1, 2] as const];
+    const lines = names.map((name) => ({ name, color: 'blue' as const, points }));
+    return chart({ panels: [{ label: 'x', lines }], ...changes });
+  };
+  /** Each entry's text, and where it begins and may end. */
+  const entriesOf = (svg: string) =>
+    [...svg.matchAll(/<text [^>]*x="29"[^>]*translate\((\S+) (\S+)\)"[^>]*>([^<]*)/g)].map(
+      ([, x, y, text]) => {
+        const left = Number(x) + 29;
+        return { text, left, right: left + textWidth(text, 12), y: Number(y) };
+      },
+    );
+
+  it('keeps its entries apart in wide fonts, and inside of the picture', async () => {
+    const names = Array.from({ length: 9 }, (_, i) => `gnp, warmup zero, r 0.0${i}`);
+    const entries = entriesOf(await renderChart(named(names)));
+    expect(entries.map(({ text }) => text)).toEqual(names);
+    for (const { right } of entries) expect(right).toBeLessThan(640);
+    const gaps = entries.slice(1).flatMap(({ left, y }, i) => {
+      const before = entries[i];
+      return before.y === y ? [left - before.right] : [];
+    });
+    expect(Math.min(...gaps)).toBeGreaterThan(swatch.width + swatch.gap);
+    // in rows of more than one
+    expect(gaps.length).toBeGreaterThan(2);
+    expect(new Set(entries.map(({ y }) => y)).size).toBeGreaterThan(1);
+  });
+
+  it('adds its rows to the picture', async () => {
+    const sizeOf = async (names: string[]) => {
+      const svg = await renderChart(named(names));
+      const [first] = drawnLines(svg);
+      return { height: Number(/height="(\d+)"/.exec(svg)?.[1]), drawn: first[0] - first[1] };
+    };
+    const one = await sizeOf(['a', 'b']);
+    const three = await sizeOf(['a', 'b', 'c'].map((name) => name.repeat(50)));
+    expect(one.height).toBe(340);
+    expect(three).toEqual({ height: 380, drawn: one.drawn });
+  });
+
+  it('shortens what is longer than the picture', async () => {
+    const [{ text, right }] = entriesOf(await renderChart(named(['gnp '.repeat(100)])));
+    expect(text).toMatch(/^gnp gnp .*…$/);
+    expect(right).toBeLessThan(640);
+  });
+
+  it('shows how lines are drawn', async () => {
+    const line = { name: 'a', color: 'blue', points: [[0, 1]], stroke: 'dashed' } as const;
+    const dashes = async (stroke?: 'dashed') => {
+      const lines = [{ ...line, stroke }];
+      const svg = await renderChart(chart({ panels: [{ label: 'x', lines }] }));
+      return svg.match(/stroke-dasharray/g)?.length;
+    };
+    // the line itself, and its entry
+    expect([await dashes('dashed'), await dashes()]).toEqual([2, undefined]);
   });
 });

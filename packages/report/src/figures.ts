@@ -1,12 +1,21 @@
-import type { MetricsLine, TestMetrics } from './metrics.js';
-import { linesOf } from './metrics.js';
+import type { MetricsLine } from './metrics.js';
+import { linesOf, numberAt } from './metrics.js';
+
+/** What an evaluation found; undefined where its line does not tell. */
+export interface Evaluation {
+  step: number;
+  epoch: number;
+  /** Fraction of images classified wrongly. */
+  errorRate?: number;
+  loss?: number;
+}
 
 /** The figures of a run that people ask for first; undefined where the log does not tell. */
 export interface RunFigures {
   /** The last evaluation. */
-  final?: TestMetrics;
+  final?: Evaluation;
   /** The evaluation with the lowest error rate, the first of equals. */
-  best?: TestMetrics;
+  best?: Evaluation & { errorRate: number };
   /** The median over the training lines, which a slow first step does not move. */
   imagesPerSecond?: number;
   elapsedMs?: number;
@@ -17,21 +26,32 @@ export interface RunFigures {
 
 /** Works the figures out of a metrics log. */
 export function runFigures(metrics: readonly MetricsLine[]): RunFigures {
-  const test = linesOf(metrics, 'test');
-  const best = test
-    .filter(({ errorRate }) => Number.isFinite(errorRate))
-    .reduce<TestMetrics | undefined>(
-      (lowest, line) => (lowest && lowest.errorRate <= line.errorRate ? lowest : line),
+  const evaluations = linesOf(metrics, 'test').map(evaluationOf);
+  const best = evaluations
+    .filter(isRated)
+    .reduce<RunFigures['best']>(
+      (lowest, one) => (lowest && lowest.errorRate <= one.errorRate ? lowest : one),
       undefined,
     );
+  const numbers = (lines: readonly MetricsLine[], key: string) =>
+    lines.map((line) => numberAt(line, key)).filter((value) => value !== undefined);
   return {
-    final: test.at(-1),
+    final: evaluations.at(-1),
     best,
-    imagesPerSecond: median(linesOf(metrics, 'train').map((line) => line.imagesPerSecond)),
-    elapsedMs: metrics.findLast((line) => line.elapsedMs !== undefined)?.elapsedMs,
+    imagesPerSecond: median(numbers(linesOf(metrics, 'train'), 'imagesPerSecond')),
+    elapsedMs: numbers(metrics, 'elapsedMs').at(-1),
     steps: metrics.at(-1)?.step ?? 0,
     epochs: metrics.at(-1)?.epoch ?? 0,
   };
+}
+
+function evaluationOf(line: MetricsLine): Evaluation {
+  const { step, epoch } = line;
+  return { step, epoch, errorRate: numberAt(line, 'errorRate'), loss: numberAt(line, 'loss') };
+}
+
+function isRated(evaluation: Evaluation): evaluation is Evaluation & { errorRate: number } {
+  return Number.isFinite(evaluation.errorRate);
 }
 
 function median(values: readonly number[]): number | undefined {

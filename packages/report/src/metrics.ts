@@ -1,58 +1,30 @@
-/** What every line of `metrics.jsonl` has. */
-interface MetricsBase {
-  /** Optimizer steps done. */
-  step: number;
-  /** Epochs done, counting the one in progress: the first is 1. */
-  epoch: number;
-  /** Mean cross-entropy at the unperturbed parameters. */
-  loss: number;
-  /** Fraction of images classified wrongly, from 0 to 1. */
-  errorRate: number;
-  /** Milliseconds of the run so far, all sittings together. */
-  elapsedMs?: number;
-  /** Whatever else is worth plotting, such as a rule's own diagnostics. */
-  [name: string]: MetricsValue;
-}
-
 /** What a line of metrics may hold: numbers, words, and groups of them. */
 export type MetricsValue = number | string | undefined | Readonly<Record<string, number | string>>;
 
-/** One training step, or the mean over the steps since the line before. */
-export interface TrainMetrics extends MetricsBase {
-  split: 'train';
-  learningRate: number;
-  /** The rule's name, and its own numbers at the step by their names. */
-  rule: { readonly name: string; readonly [option: string]: number | string };
-  /** Forward and backward passes of the step, in those of plain training. */
-  passes: number;
-  /** Euclidean norm of the gradient at the parameters. */
-  gradientNorm: number;
-  /** Euclidean norm of the gradient at the perturbed parameters, where the rule has one. */
-  perturbedGradientNorm?: number;
-  /** Loss at the perturbed parameters, where the rule has one; without the weight penalty, as `loss`. */
-  perturbedLoss?: number;
-  /** Euclidean norm of the change of the parameters. */
-  updateNorm: number;
-  /** Euclidean norm of the parameters. */
-  parameterNorm: number;
-  imagesPerSecond: number;
-  stepTimeMs: number;
+/** One line of metrics: a training step, the mean over several, or an evaluation. */
+export interface MetricsLine {
+  /** What it was measured on: 'train' and 'test' are drawn. */
+  readonly split: string;
+  /** Optimizer steps done. */
+  readonly step: number;
+  /** Epochs done, counting the one in progress: the first is 1. */
+  readonly epoch: number;
+  /** Whatever was measured; the README lists the names that are drawn. */
+  readonly [name: string]: MetricsValue;
 }
-
-/** One evaluation of the test images. */
-export interface TestMetrics extends MetricsBase {
-  split: 'test';
-}
-
-/** One line of `metrics.jsonl`. */
-export type MetricsLine = TrainMetrics | TestMetrics;
 
 /** The lines of one split, in the order in which they were logged. */
-export function linesOf<Split extends MetricsLine['split']>(
-  lines: readonly MetricsLine[],
+export function linesOf<Line extends { readonly split: string }, Split extends string>(
+  lines: readonly Line[],
   split: Split,
-): Extract<MetricsLine, { split: Split }>[] {
-  return lines.filter(
-    (line): line is Extract<MetricsLine, { split: Split }> => line.split === split,
-  );
+): (Line & { split: Split })[] {
+  return lines.filter((line): line is Line & { split: Split } => line.split === split);
+}
+
+/** The number that a line holds under a name, or under `group.name`; undefined if there is none. */
+export function numberAt(line: MetricsLine, key: string): number | undefined {
+  const [group, name] = key.split('.');
+  const found = line[group];
+  const value = name !== undefined && typeof found === 'object' ? found[name] : found;
+  return typeof value === 'number' ? value : undefined;
 }

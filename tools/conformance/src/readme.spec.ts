@@ -11,6 +11,7 @@ import * as ops from '@gnp/ops';
 import * as optim from '@gnp/optim';
 import * as options from '@gnp/options';
 import * as random from '@gnp/random';
+import * as report from '@gnp/report';
 import * as warmup from '@gnp/warmup';
 import ts from 'typescript';
 
@@ -25,6 +26,7 @@ const modules: Record<string, unknown> = {
   '@gnp/optim': optim,
   '@gnp/options': options,
   '@gnp/random': random,
+  '@gnp/report': report,
   '@gnp/warmup': warmup,
 };
 

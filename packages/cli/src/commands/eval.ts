@@ -3,12 +3,11 @@ import { readConfigText } from '../config/load-config.js';
 import { applyOverrides } from '../config/overrides.js';
 import { parseConfig } from '../config/parse-config.js';
 import type { Config } from '../config/schema.js';
-import { runFigures } from '@gnp/report';
 import { loadCheckpoint } from '../run-folder/checkpoint.js';
 import { readMetrics } from '../run-folder/metrics-log.js';
 import { openRunFolder } from '../run-folder/run-folder.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
-import { formatNumber, formatPercent } from '@gnp/report';
+import { formatNumber, formatPercent, runFigures } from '@gnp/report';
 import { styleOf } from '../terminal/style.js';
 import { renderRows } from '../terminal/summary.js';
 import { evaluate } from '../training/evaluate.js';
@@ -37,7 +36,8 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   }
   const { task, config, checkpoint } = await setUp(async () => {
     const folder = await openRunFolder(dir);
-    const config = withFlags(await readConfigText(folder.configText), options);
+    const { config: trained } = await readConfigText(folder.configText);
+    const config = withFlags(trained, options);
     const checkpoint = await loadCheckpoint(dir, which === 'best' ? bestStep(folder) : 'latest');
     await useBackend(config.backend, config);
     const task = buildTask(config, { blank: true });

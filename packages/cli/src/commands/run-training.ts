@@ -1,15 +1,12 @@
-import { runFigures } from '@gnp/report';
+import { formatPercent, linesOf, runFigures } from '@gnp/report';
 import { loadCheckpoint, saveCheckpoint } from '../run-folder/checkpoint.js';
 import { listCheckpoints } from '../run-folder/checkpoint-folders.js';
-import { linesOf } from '../run-folder/metrics.js';
 import type { MetricsLine } from '../run-folder/metrics.js';
 import { openMetricsLog, readMetrics } from '../run-folder/metrics-log.js';
 import { rewindRun } from '../run-folder/run-folder.js';
 import type { RunFolder } from '../run-folder/run-folder.js';
 import { openTensorBoard } from '../run-folder/tensorboard.js';
-import { writeFileAtomically } from '../run-folder/atomic-write.js';
 import { createProgress } from '../terminal/progress.js';
-import { formatPercent } from '@gnp/report';
 import { styleOf } from '../terminal/style.js';
 import { renderSummary } from '../terminal/summary.js';
 import { train } from '../training/train.js';
@@ -21,6 +18,7 @@ import { countParameters } from '@gnp/models';
 import { setUp } from '../usage-error.js';
 import { onInterrupt } from './on-interrupt.js';
 import { tensorBoardScalars } from './tensorboard-scalars.js';
+import { writeReport } from './write-report.js';
 
 /** A run that is ready to begin or to go on. */
 export interface Run {
@@ -117,11 +115,7 @@ async function finish({ task }: Training, folder: RunFolder, state: TrainingStat
   const kept = await listCheckpoints(folder.dir);
   const checkpoint = kept.find(({ step }) => step === best?.step)?.path;
   const parameters = countParameters(task.model);
-  const { dir: title, configText } = folder;
-  // loading the charts takes most of a second, which no other command should wait for
-  const { renderReport } = await import('@gnp/report');
-  const report = renderReport({ title, configText, metrics, parameters });
-  await writeFileAtomically(folder.reportPath, report);
+  await writeReport(folder, { metrics, parameters });
   const summary = renderSummary(
     {
       errorRate: final?.errorRate,

@@ -19,7 +19,7 @@ export interface TrainOptions extends ConfigOptions {
 }
 
 /** Keys of `config.yaml` that do not make a run another one. */
-const ignoreKeys = ['versions', 'description'];
+const ignoreKeys = ['recipe', 'set', 'versions', 'description'];
 
 /**
  * `gnp train`: trains what a recipe describes, into a run folder.
@@ -37,7 +37,7 @@ export async function trainCommand(
     return { backend: report, training: prepare(loaded.config) };
   });
   tellOf(backend);
-  const text = configText(loaded.config, versions(backend));
+  const text = configText(loaded, versions(backend));
   if (dryRun) {
     printPlan(text, training);
     return 0;
@@ -60,7 +60,7 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   }
   return setUp(async () => {
     const folder = await openRunFolder(options.workingDir!);
-    return { recipe: 'run', config: await readConfigText(folder.configText) };
+    return readConfigText(folder.configText);
   });
 }
 

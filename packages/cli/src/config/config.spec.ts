@@ -1,8 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { UsageError } from '../usage-error.js';
-import { configText, loadConfig } from './load-config.js';
+import { configText, loadConfig, readConfigText } from './load-config.js';
 import { readRecipe, recipeNames } from './recipes.js';
 
 const quickstart = async (...set: string[]) => (await loadConfig('quickstart', { set })).config;
@@ -140,10 +141,12 @@ describe('loadConfig', () => {
 test.each(recipeNames())(
   'the recipe %s is valid, and its config.yaml is a recipe for the same',
   async (name) => {
-    const { config } = await loadConfig(name);
+    const loaded = await loadConfig(name);
+    const { config } = loaded;
     expect(config.description).toBeTruthy();
     const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'config.yaml');
-    writeFileSync(path, configText(config, { gnp: '0.1.0' }).replace(/versions:[^]*/, ''));
+    const text = configText(loaded, { gnp: '0.1.0' });
+    writeFileSync(path, text.replace(/^recipe:.*/, '').replace(/versions:[^]*/, ''));
     expect((await loadConfig(path)).config).toEqual(config);
   },
 );
@@ -152,4 +155,19 @@ test('an unknown recipe names the nearest', () => {
   expect(() => readRecipe('quikstart')).toThrow(
     "no recipe named 'quikstart'. Did you mean 'quickstart'?",
   );
+});
+
+test('config.yaml says which recipe it comes from, and what the command line changed', async () => {
+  const options = { set: ['epochs=3', 'rule.name=plain'], seed: '7', backend: 'wasm' };
+  const loaded = await loadConfig('quickstart', options);
+  const text = configText(loaded, { gnp: '0.1.0' });
+  expect(parse(text)).toMatchObject({
+    recipe: 'quickstart',
+    set: ['epochs=3', 'rule.name=plain', 'seed=7', 'backend=wasm'],
+    epochs: 3,
+    versions: { gnp: '0.1.0' },
+  });
+  expect(await readConfigText(text)).toEqual(loaded);
+  const unchanged = configText(await loadConfig('quickstart'), { gnp: '0.1.0' });
+  expect(unchanged).toMatch(/^recipe: quickstart\ndescription:/);
 });

@@ -5,9 +5,12 @@ import { parseConfig } from './parse-config.js';
 import { readRecipe } from './recipes.js';
 import type { Config } from './schema.js';
 
-/** A resolved configuration and the recipe it came from. */
+/** A resolved configuration and where it came from. */
 export interface LoadedConfig {
+  /** The name of the recipe. */
   readonly recipe: string;
+  /** What the command line changed of it, as `path.to.key=value`. */
+  readonly set: readonly string[];
   readonly config: Config;
 }
 
@@ -31,16 +34,23 @@ export async function loadConfig(
   options: ConfigOptions = {},
 ): Promise<LoadedConfig> {
   const { name, value } = readRecipe(recipe);
-  const { set = [], seed, backend, threads, precision } = options;
+  const { seed, backend, threads, precision } = options;
   const flags = Object.entries({ seed, backend, threads, precision }).flatMap(([key, flag]) =>
     flag === undefined ? [] : [`${key}=${flag}`],
   );
-  return { recipe: name, config: await resolve(applyOverrides(value, [...set, ...flags])) };
+  const set = [...(options.set ?? []), ...flags];
+  return { recipe: name, set, config: await resolve(applyOverrides(value, set)) };
 }
 
-/** The text of a run's `config.yaml`: the resolved configuration, and what else its figures depend on. */
-export function configText(config: Config, versions: Record<string, string>): string {
-  return stringify({ ...config, versions });
+/**
+ * The text of a run's `config.yaml`: where the configuration came from, the configuration, and what else
+ * the run's figures depend on.
+ */
+export function configText(
+  { recipe, set, config }: LoadedConfig,
+  versions: Record<string, string>,
+): string {
+  return stringify({ recipe, ...(set.length > 0 && { set }), ...config, versions });
 }
 
 /**
@@ -48,9 +58,13 @@ export function configText(config: Config, versions: Record<string, string>): st
  *
  * @throws UsageError if the file has been changed to something invalid
  */
-export function readConfigText(text: string): Promise<Config> {
-  const { versions: _, ...config } = parse(text) as Record<string, unknown>;
-  return resolve(config);
+export async function readConfigText(text: string): Promise<LoadedConfig> {
+  const { versions: _, recipe, set, ...config } = parse(text) as Record<string, unknown>;
+  return {
+    recipe: String(recipe ?? 'run'),
+    set: Array.isArray(set) ? set.map(String) : [],
+    config: await resolve(config),
+  };
 }
 
 /** Imports what a configuration asks for, so that its rules are known, and checks it. */

@@ -3,8 +3,8 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { linesOf } from '@gnp/report';
 import type { MetricsLine, TestMetrics, TrainMetrics } from './metrics.js';
-import { linesOf } from './metrics.js';
 import { openMetricsLog, readMetrics, truncateMetrics } from './metrics-log.js';
 
 const train = (step: number, changes: Partial<TrainMetrics> = {}): TrainMetrics => ({
