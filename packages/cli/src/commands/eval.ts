@@ -1,3 +1,4 @@
+import '../tensorflow.js';
 import { useBackend } from '@gnp/backends';
 import { readConfigText } from '../config/load-config.js';
 import { applyOverrides } from '../config/overrides.js';

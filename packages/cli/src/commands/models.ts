@@ -1,3 +1,4 @@
+import '../tensorflow.js';
 import { createModel, findModel, listModels, modelFigures } from '@gnp/models';
 import { useBackend } from '@gnp/backends';
 import { formatCount } from '@gnp/report';

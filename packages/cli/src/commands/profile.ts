@@ -1,3 +1,4 @@
+import '../tensorflow.js';
 import { profileKernels, useBackend } from '@gnp/backends';
 import type { Batch, Loader } from '@gnp/data';
 import { loadConfig } from '../config/load-config.js';

@@ -1,3 +1,4 @@
+import '../tensorflow.js';
 import { useBackend } from '@gnp/backends';
 import { configText, loadConfig, readConfigText } from '../config/load-config.js';
 import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
