@@ -8,6 +8,7 @@ const packages = {
   random: [],
   warmup: [],
   options: [],
+  report: [],
   ops: ['random'],
   core: ['random', 'options', 'ops'],
   optim: ['options', 'ops'],
@@ -17,16 +18,8 @@ const packages = {
   backends: ['ops', 'backend-onednn'],
   trainer: ['random', 'options', 'ops', 'core', 'optim', 'models'],
   cli: [
-    'random',
-    'warmup',
-    'options',
-    'ops',
-    'core',
-    'optim',
-    'data',
-    'models',
-    'backends',
-    'trainer',
+    ...['random', 'warmup', 'options', 'core', 'optim', 'data', 'models', 'backends'],
+    ...['trainer', 'report'],
   ],
 };
 const all = Object.keys(packages);
@@ -37,6 +30,7 @@ const mayNotInstall = {
   random: ['@tensorflow/*'],
   warmup: ['@tensorflow/*'],
   options: ['@tensorflow/*'],
+  report: ['@tensorflow/*'],
   data: ['@tensorflow/*'],
 };
 

@@ -1,12 +1,4 @@
 import { Command, CommanderError, Option } from 'commander';
-import { doctorCommand } from './commands/doctor.js';
-import { evalCommand } from './commands/eval.js';
-import { modelsCommand } from './commands/models.js';
-import { profileCommand } from './commands/profile.js';
-import { recipesCommand } from './commands/recipes.js';
-import { rulesCommand } from './commands/rules.js';
-import { studyCommand } from './commands/study.js';
-import { trainCommand } from './commands/train.js';
 import { isMistake, UsageError } from './usage-error.js';
 import { gnpVersion } from './versions.js';
 
@@ -40,6 +32,7 @@ function asOverride(argument: string): string {
     : argument;
 }
 
+/** Loads what a command needs when it is run: help, versions and wrong usage need none of it. */
 function buildProgram(done: (result: number | Promise<number>) => Promise<void>): Command {
   const program = new Command('gnp')
     .description('Trains image classifiers with a penalised gradient norm.')
@@ -61,7 +54,9 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--resume', 'go on with the run in --working-dir')
     .option('--dry-run', 'print the resolved configuration and the size of the model, and stop')
     .addHelpText('after', '\nExample:\n  gnp train quickstart --set epochs=5 --set rule.name=plain')
-    .action((recipe, options) => done(trainCommand(recipe, options)));
+    .action(async (recipe, options) =>
+      done((await import('./commands/train.js')).trainCommand(recipe, options)),
+    );
 
   command('eval <run>', 'evaluate the last checkpoint of a run folder, or the best')
     .option('--checkpoint <which>', "'last', or 'best': that of the lowest test error", 'last')
@@ -70,14 +65,15 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--threads <number>', 'how many threads compute')
     .option('--precision <name>', 'f32 or bf16')
     .option('--json', 'print one line of JSON')
-    .action((dir, options) => done(evalCommand(dir, options)));
+    .action(async (dir, options) =>
+      done((await import('./commands/eval.js')).evalCommand(dir, options)),
+    );
 
   command('report <runs...>', 'write the report of a run anew, or draw several beside one another')
     .option('--output <file>', "default: the run's report.html, or comparison.svg")
-    .action(async (dirs, options) => {
-      const { reportCommand } = await import('./commands/report.js'); // loads the charts
-      await done(reportCommand(dirs, options));
-    });
+    .action(async (dirs, options) =>
+      done((await import('./commands/report.js')).reportCommand(dirs, options)),
+    );
 
   command('profile <recipe>', 'show where the time of a training step goes, kernel by kernel')
     .addOption(setOption())
@@ -86,28 +82,36 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--threads <number>', 'how many threads compute')
     .option('--precision <name>', 'f32, or bf16 on the onednn backend')
     .option('--steps <number>', 'how many steps are measured, after two to warm up', '3')
-    .action((recipe, options) => done(profileCommand(recipe, options)));
+    .action(async (recipe, options) =>
+      done((await import('./commands/profile.js')).profileCommand(recipe, options)),
+    );
 
   command('models [pattern]', "list models ('resnet*'), or show the layers of one")
     .option('--markdown', 'print all of them as a page')
-    .action((pattern, options) => done(modelsCommand(pattern, options)));
+    .action(async (pattern, options) =>
+      done((await import('./commands/models.js')).modelsCommand(pattern, options)),
+    );
 
   command('rules [name]', 'list the gradient rules, or show the options of one')
     .option('--markdown', 'print all of them as a page')
-    .action((name, options) => done(rulesCommand(name, options)));
+    .action(async (name, options) =>
+      done((await import('./commands/rules.js')).rulesCommand(name, options)),
+    );
 
   command('study <name>', "repeat an experiment of the papers: 'dln', diagonal linear networks")
     .option('--quick', 'a small setting: seconds')
     .option('--seeds <number>', 'over how many seeds the figures are averaged', '3')
     .option('--json', 'print lines of JSON')
-    .action((name, options) => done(studyCommand(name, options)));
+    .action(async (name, options) =>
+      done((await import('./commands/study.js')).studyCommand(name, options)),
+    );
 
-  command('recipes [name]', 'list the recipes, or print one').action((name) =>
-    done(recipesCommand(name)),
+  command('recipes [name]', 'list the recipes, or print one').action(async (name) =>
+    done((await import('./commands/recipes.js')).recipesCommand(name)),
   );
 
-  command('doctor', 'show what this machine offers and what is missing').action(() =>
-    done(doctorCommand()),
+  command('doctor', 'show what this machine offers and what is missing').action(async () =>
+    done((await import('./commands/doctor.js')).doctorCommand()),
   );
 
   return program;

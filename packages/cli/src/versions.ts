@@ -1,16 +1,16 @@
 import { createRequire } from 'node:module';
-import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+
+const require = createRequire(import.meta.url);
+const versionOf = (path: string) => (require(path) as { version: string }).version;
 
 /** Version of this package. */
-export const gnpVersion: string = (
-  createRequire(import.meta.url)('../package.json') as { version: string }
-).version;
+export const gnpVersion = versionOf('../package.json');
 
 /** What a run's figures may depend on besides its configuration. */
 export function versions(backend: { name: string; version: string }): Record<string, string> {
   return {
     gnp: gnpVersion,
-    tfjs: tfjsVersion,
+    tfjs: versionOf('@tensorflow/tfjs-core/package.json'),
     node: process.versions.node,
     [`backend ${backend.name}`]: backend.version,
   };

@@ -13,6 +13,7 @@ import * as ops from '@gnp/ops';
 import * as optim from '@gnp/optim';
 import * as options from '@gnp/options';
 import * as random from '@gnp/random';
+import * as report from '@gnp/report';
 import * as trainer from '@gnp/trainer';
 import * as trainerOfNode from '@gnp/trainer/node';
 import * as warmup from '@gnp/warmup';
@@ -32,6 +33,7 @@ const modules: Record<string, unknown> = {
   '@gnp/optim': optim,
   '@gnp/options': options,
   '@gnp/random': random,
+  '@gnp/report': report,
   '@gnp/trainer': trainer,
   '@gnp/trainer/node': trainerOfNode,
   '@gnp/warmup': warmup,

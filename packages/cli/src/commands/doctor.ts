@@ -1,3 +1,4 @@
+import '../tensorflow.js';
 import { cpus, totalmem } from 'node:os';
 import { describeBackends } from '@gnp/backends';
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';

@@ -1,13 +1,13 @@
+import '../tensorflow.js';
 import { useBackend } from '@gnp/backends';
-import { readConfig } from '../config/load-config.js';
+import { readRecord } from '../config/load-config.js';
 import { applyOverrides } from '../config/overrides.js';
 import { parseConfig } from '../config/parse-config.js';
 import type { Config } from '../config/schema.js';
-import { runFigures } from '../report/figures.js';
+import { formatNumber, formatPercent, runFigures } from '@gnp/report';
 import { assignVariables, evaluate } from '@gnp/trainer';
 import { loadCheckpoint, openRunFolder, readMetrics } from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
-import { formatNumber, formatPercent } from '../terminal/format.js';
 import { styleOf } from '../terminal/style.js';
 import { renderRows } from '../terminal/summary.js';
 import { buildEvaluation } from '../training/experiment.js';
@@ -34,7 +34,8 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   }
   const { evaluation, checkpoint } = await setUp(async () => {
     const folder = await openRunFolder(dir);
-    const config = withFlags(await readConfig(folder.config), options);
+    const { config: trained } = await readRecord(folder.config);
+    const config = withFlags(trained, options);
     const checkpoint = await loadCheckpoint(dir, which === 'best' ? bestStep(folder) : 'latest');
     await useBackend(config.backend, config);
     const evaluation = buildEvaluation(config, split);

@@ -1,6 +1,7 @@
+import '../tensorflow.js';
 import { createModel, findModel, listModels, modelFigures } from '@gnp/models';
 import { useBackend } from '@gnp/backends';
-import { formatCount } from '../terminal/format.js';
+import { formatCount } from '@gnp/report';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
 import { modelsMarkdown } from './models-markdown.js';

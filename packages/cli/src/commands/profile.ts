@@ -1,7 +1,8 @@
+import '../tensorflow.js';
 import { profileKernels, useBackend } from '@gnp/backends';
 import { loadConfig } from '../config/load-config.js';
 import type { ConfigOptions } from '../config/load-config.js';
-import { formatRate } from '../terminal/format.js';
+import { formatRate } from '@gnp/report';
 import { renderProfile } from '../terminal/profile-table.js';
 import { styleOf } from '../terminal/style.js';
 import { buildExperiment } from '../training/experiment.js';

@@ -1,7 +1,4 @@
-import { parse } from 'yaml';
-import { groupSeeds } from '../report/group-seeds.js';
-import { renderComparison } from '../report/comparison.js';
-import { renderReport } from '../report/report.js';
+import { joinRuns, renderComparison } from '@gnp/report';
 import type { SavedState } from '@gnp/trainer';
 import {
   listCheckpoints,
@@ -11,6 +8,7 @@ import {
   writeFileAtomically,
 } from '@gnp/trainer/node';
 import { setUp } from '../usage-error.js';
+import { writeReport } from './write-report.js';
 
 /** Flags of `gnp report`. */
 export interface ReportOptions {
@@ -22,32 +20,23 @@ export interface ReportOptions {
  * differ in their seed alone as their mean.
  */
 export async function reportCommand(dirs: string[], { output }: ReportOptions): Promise<number> {
-  const runs = await setUp(() =>
-    Promise.all(
-      dirs.map(async (dir) => {
-        const folder = await openRunFolder(dir);
-        return { ...folder, metrics: readMetrics(folder.metricsPath) };
-      }),
-    ),
-  );
-  const [first] = runs;
+  const runs = await setUp(() => Promise.all(dirs.map(readRun)));
+  const [{ folder, metrics }] = runs;
+  const path = output ?? (runs.length === 1 ? folder.reportPath : 'comparison.svg');
   if (runs.length === 1) {
-    const { dir: title, configText, metrics } = first;
-    const path = output ?? first.reportPath;
-    const parameters = await parametersOf(title);
-    await writeFileAtomically(path, renderReport({ title, configText, metrics, parameters }));
-    console.log(path);
-    return 0;
+    const parameters = await parametersOf(folder.dir);
+    await writeReport(folder, { metrics, parameters }, path);
+  } else {
+    const { runs: named, title } = joinRuns(runs);
+    await writeFileAtomically(path, await renderComparison(named, { title }));
   }
-  const groups = groupSeeds(runs);
-  const { dataset, model } = parse(first.configText) as Record<string, { name: string }>;
-  const path = output ?? 'comparison.svg';
-  await writeFileAtomically(
-    path,
-    renderComparison(groups, { title: `${model.name} on ${dataset.name}` }),
-  );
   console.log(path);
   return 0;
+}
+
+async function readRun(dir: string) {
+  const folder = await openRunFolder(dir);
+  return { folder, config: folder.config, metrics: readMetrics(folder.metricsPath) };
 }
 
 /** How many numbers are trained, as the newest checkpoint says; a report is drawn without that, too. */

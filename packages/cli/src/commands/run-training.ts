@@ -1,18 +1,13 @@
+import { runFigures } from '@gnp/report';
 import { train } from '@gnp/trainer';
 import type { Callback, Checkpoint, TrainingOptions } from '@gnp/trainer';
-import {
-  listCheckpoints,
-  readMetrics,
-  recordRun,
-  stopOnInterrupt,
-  writeFileAtomically,
-} from '@gnp/trainer/node';
+import { listCheckpoints, readMetrics, recordRun, stopOnInterrupt } from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
 import { countParameters } from '@gnp/models';
-import { runFigures } from '../report/figures.js';
 import { styleOf } from '../terminal/style.js';
 import { renderSummary } from '../terminal/summary.js';
 import { showProgress } from './show-progress.js';
+import { writeReport } from './write-report.js';
 
 /** A run that is ready to begin or to go on. */
 export interface PreparedRun {
@@ -46,11 +41,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
   const { final, best, imagesPerSecond } = runFigures(metrics);
   const kept = await listCheckpoints(folder.dir);
   const checkpoint = kept.find((one) => one.step === best?.step)?.path;
-  const { dir, configText } = folder;
-  // loading the charts takes most of a second, which no other command should wait for
-  const { renderReport } = await import('../report/report.js');
-  const report = renderReport({ title: dir, configText, metrics, parameters });
-  await writeFileAtomically(folder.reportPath, report);
+  await writeReport(folder, { metrics, parameters });
   const summary = {
     errorRate: final?.errorRate,
     loss: final?.loss,
@@ -60,7 +51,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
     parameters,
     imagesPerSecond,
     elapsedMs,
-    dir,
+    dir: folder.dir,
   };
   console.log(renderSummary(summary, styleOf(process.stdout)));
   return 0;

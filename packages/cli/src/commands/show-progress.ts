@@ -1,7 +1,7 @@
 import type { Callback } from '@gnp/trainer';
 import { createProgress } from '../terminal/progress.js';
 import type { Progress } from '../terminal/progress.js';
-import { formatPercent } from '../terminal/format.js';
+import { formatPercent } from '@gnp/report';
 
 /** Over the steps since the last line of metrics, as they are shown. */
 const noSums = { images: 0, loss: 0, errors: 0, sinceMs: 0 };

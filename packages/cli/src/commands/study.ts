@@ -1,6 +1,6 @@
 import { fullSettings, quickSettings, studyRows } from '../studies/dln/study.js';
 import type { Row } from '../studies/dln/study.js';
-import { formatNumber } from '../terminal/format.js';
+import { formatNumber } from '@gnp/report';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
 import { suggest } from '@gnp/options';

@@ -1,6 +1,7 @@
+import '../tensorflow.js';
 import { useBackend } from '@gnp/backends';
 import { stringify } from 'yaml';
-import { loadConfig, readConfig } from '../config/load-config.js';
+import { loadConfig, readRecord, recordOf } from '../config/load-config.js';
 import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
 import { countParameters } from '@gnp/models';
 import type { Checkpoint } from '@gnp/trainer';
@@ -21,7 +22,7 @@ export interface TrainOptions extends ConfigOptions {
 }
 
 /** Keys of `config.yaml` that do not make a run another one. */
-const ignoreKeys = ['versions', 'description'];
+const ignoreKeys = ['recipe', 'set', 'versions', 'description'];
 
 /**
  * `gnp train`: trains what a recipe describes, into a run folder.
@@ -40,7 +41,7 @@ export async function trainCommand(
     return { backend, experiment: buildExperiment(config) };
   });
   tellOf(backend);
-  const record = { ...config, versions: versions(backend) };
+  const record = recordOf(loaded, versions(backend));
   if (dryRun) {
     console.log(stringify(record).trimEnd());
     printSizes(experiment);
@@ -76,7 +77,7 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   }
   return setUp(async () => {
     const folder = await openRunFolder(options.workingDir!);
-    return { recipe: 'run', config: await readConfig(folder.config) };
+    return readRecord(folder.config);
   });
 }
 

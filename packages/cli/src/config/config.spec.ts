@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { UsageError } from '../usage-error.js';
-import { loadConfig } from './load-config.js';
+import { loadConfig, readRecord, recordOf } from './load-config.js';
 import { readRecipe, recipeNames } from './recipes.js';
 
 const quickstart = async (...set: string[]) => (await loadConfig('quickstart', { set })).config;
@@ -153,4 +153,19 @@ test('an unknown recipe names the nearest', () => {
   expect(() => readRecipe('quikstart')).toThrow(
     "no recipe named 'quikstart'. Did you mean 'quickstart'?",
   );
+});
+
+test('config.yaml says which recipe it comes from, and what the command line changed', async () => {
+  const options = { set: ['epochs=3', 'rule.name=plain'], seed: '7', backend: 'wasm' };
+  const loaded = await loadConfig('quickstart', options);
+  const record = recordOf(loaded, { gnp: '0.1.0' });
+  expect(record).toMatchObject({
+    recipe: 'quickstart',
+    set: ['epochs=3', 'rule.name=plain', 'seed=7', 'backend=wasm'],
+    epochs: 3,
+    versions: { gnp: '0.1.0' },
+  });
+  expect(await readRecord(record)).toEqual(loaded);
+  const unchanged = recordOf(await loadConfig('quickstart'), { gnp: '0.1.0' });
+  expect(Object.keys(unchanged).slice(0, 2)).toEqual(['recipe', 'description']);
 });

@@ -4,9 +4,12 @@ import { parseConfig } from './parse-config.js';
 import { readRecipe } from './recipes.js';
 import type { Config } from './schema.js';
 
-/** A resolved configuration and the recipe it came from. */
+/** A resolved configuration and where it came from. */
 export interface LoadedConfig {
+  /** The name of the recipe. */
   readonly recipe: string;
+  /** What the command line changed of it, as `path.to.key=value`. */
+  readonly set: readonly string[];
   readonly config: Config;
 }
 
@@ -30,11 +33,23 @@ export async function loadConfig(
   options: ConfigOptions = {},
 ): Promise<LoadedConfig> {
   const { name, value } = readRecipe(recipe);
-  const { set = [], seed, backend, threads, precision } = options;
+  const { seed, backend, threads, precision } = options;
   const flags = Object.entries({ seed, backend, threads, precision }).flatMap(([key, flag]) =>
     flag === undefined ? [] : [`${key}=${flag}`],
   );
-  return { recipe: name, config: await resolve(applyOverrides(value, [...set, ...flags])) };
+  const set = [...(options.set ?? []), ...flags];
+  return { recipe: name, set, config: await resolve(applyOverrides(value, set)) };
+}
+
+/**
+ * What a run's `config.yaml` holds: where the configuration came from, the configuration, and what else the
+ * run's figures depend on.
+ */
+export function recordOf(
+  { recipe, set, config }: LoadedConfig,
+  versions: Record<string, string>,
+): Record<string, unknown> {
+  return { recipe, ...(set.length > 0 && { set }), ...config, versions };
 }
 
 /**
@@ -42,9 +57,13 @@ export async function loadConfig(
  *
  * @throws UsageError if the file has been changed to something invalid
  */
-export function readConfig(record: Readonly<Record<string, unknown>>): Promise<Config> {
-  const { versions: _, ...config } = record;
-  return resolve(config);
+export async function readRecord(record: Readonly<Record<string, unknown>>): Promise<LoadedConfig> {
+  const { versions: _, recipe, set, ...config } = record;
+  return {
+    recipe: String(recipe ?? 'run'),
+    set: Array.isArray(set) ? set.map(String) : [],
+    config: await resolve(config),
+  };
 }
 
 /** Imports what a configuration asks for, so that its rules are known, and checks it. */

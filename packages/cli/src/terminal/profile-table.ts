@@ -1,5 +1,5 @@
 import type { KernelCost, KernelProfile } from '@gnp/backends';
-import { formatPercent } from './format.js';
+import { formatPercent } from '@gnp/report';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 

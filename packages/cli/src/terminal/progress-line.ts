@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatNumber, formatPercent } from './format.js';
+import { formatCount, formatDuration, formatNumber, formatPercent } from '@gnp/report';
 import type { Style } from './style.js';
 
 /** Where a run is. */

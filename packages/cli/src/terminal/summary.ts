@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatNumber, formatPercent, formatRate } from './format.js';
+import { formatCount, formatDuration, formatNumber, formatPercent, formatRate } from '@gnp/report';
 import type { Style } from './style.js';
 import { widthOf } from './style.js';
 

@@ -1,12 +1,13 @@
-import type { MetricsLine, TrainMetrics } from '@gnp/trainer';
-import { linesOf } from './lines-of.js';
 import type { Chart, ChartLine, ChartPanel } from './chart-model.js';
 import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
+import type { MetricsLine } from './metrics.js';
+import { linesOf } from './metrics.js';
 import type { ColorName } from './palette.js';
 
 /**
- * The charts of a training run: error rate, loss, gradient norms, and the schedules. Those without
- * values are left out. Noisy training values are drawn pale behind their moving mean.
+ * The charts of a training run: error rate, loss with the weight penalty, gradient norms, and the
+ * schedules. One of which nothing was logged has no panels. Noisy training values are drawn pale
+ * behind their moving mean.
  *
  * @param stepsPerEpoch lets the horizontal axis count epochs; by default it is worked out from the
  *   test lines, and where it cannot be, the axis counts steps.
@@ -27,11 +28,12 @@ export function trainingCharts(
   };
   const norm = (name: string, key: string, color: ColorName) =>
     noisyLine({ name, color }, metricPoints(train, key, { stepsPerUnit }));
-  const schedule = (name: string, key: string, color: ColorName) => {
+  const schedule = (name: string, key: string, style: Pick<ChartLine, 'color' | 'stroke'>) => {
     const points = metricPoints(train, key, { stepsPerUnit });
     // what is zero throughout is switched off
-    return points.some(([, y]) => y !== 0) ? plainLine({ name, color }, points) : [];
+    return points.some(([, y]) => y !== 0) ? plainLine({ name, ...style }, points) : [];
   };
+  const penalty = schedule('weight penalty', 'weightPenalty', { color: 'blue', stroke: 'dashed' });
   const xMax =
     Math.max(0, ...metrics.slice(-1).map(({ step }) => step / stepsPerUnit)) || undefined;
   const chart = (title: string, ...panels: ChartPanel[]): Chart => ({
@@ -42,7 +44,10 @@ export function trainingCharts(
   });
   return [
     chart('Error rate', { label: 'error rate (%)', lines: trainAndTest('errorRate', 100) }),
-    chart('Loss', { label: 'cross-entropy', lines: trainAndTest('loss') }),
+    chart('Loss', {
+      label: penalty.length > 0 ? 'loss' : 'cross-entropy',
+      lines: [...trainAndTest('loss'), ...penalty],
+    }),
     chart('Gradient norms', {
       label: 'Euclidean norm',
       lines: [
@@ -54,18 +59,20 @@ export function trainingCharts(
       'Schedules',
       {
         label: 'learning rate',
-        lines: schedule('learning rate', 'learningRate', 'teal'),
+        lines: schedule('learning rate', 'learningRate', { color: 'teal' }),
         linear: true,
       },
       {
         label: 'rule',
         lines: ruleNumbers(train).flatMap((name, i) =>
-          schedule(symbols[name] ?? name, `rule.${name}`, ruleColors[i % ruleColors.length]),
+          schedule(symbols[name] ?? name, `rule.${name}`, {
+            color: ruleColors[i % ruleColors.length],
+          }),
         ),
         linear: true,
       },
     ),
-  ].filter(({ panels }) => panels.length > 0);
+  ];
 }
 
 /** The letters by which the papers know numbers of rules. */
@@ -83,8 +90,8 @@ const symbols: Readonly<Record<string, string>> = {
 const ruleColors: readonly ColorName[] = ['violet', 'orange', 'teal', 'blue'];
 
 /** The names of the rule's own numbers. */
-function ruleNumbers(train: readonly TrainMetrics[]): string[] {
-  const entries = Object.entries(train[0]?.rule ?? {});
+function ruleNumbers([first]: readonly MetricsLine[]): string[] {
+  const entries = typeof first?.rule === 'object' ? Object.entries(first.rule) : [];
   return entries.filter(([, value]) => typeof value === 'number').map(([name]) => name);
 }
 

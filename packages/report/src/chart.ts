@@ -1,10 +1,11 @@
-import { init } from 'echarts';
 import type { Chart } from './chart-model.js';
-import { chartOption } from './chart-option.js';
+import { chartOption, legendMargin } from './chart-option.js';
 import { escapeHtml } from './html.js';
+import { legendOf } from './legend.js';
 import type { Theme } from './palette.js';
 import { paletteCss, recolor } from './palette.js';
 
+/** How a chart is drawn. */
 export interface ChartOptions {
   /** 'auto' (default) follows the reader's preference for light or dark. */
   theme?: Theme;
@@ -19,14 +20,18 @@ export interface ChartOptions {
  * Draws a chart as SVG text, without scripts or anything from a network. Axes are logarithmic where
  * that fits the values (see `axisScale`). Equal input gives equal text.
  */
-export function renderChart(
+export async function renderChart(
   chart: Chart,
   { theme = 'auto', standalone = true }: ChartOptions = {},
-): string {
-  const { title, width = 640, height = 340 } = chart;
+): Promise<string> {
+  // takes most of a second, which nobody should wait for who draws nothing
+  const { init } = await import('echarts');
+  const { title, width = 640 } = chart;
+  const legend = legendOf(chart, width - 2 * legendMargin);
+  const height = (chart.height ?? 340) + legend.addedHeight;
   const instance = init(null, null, { renderer: 'svg', ssr: true, width, height });
   try {
-    instance.setOption(chartOption(chart, { width, height, standalone }));
+    instance.setOption(chartOption(chart, { width, height, standalone, legend }));
     const svg = recolor(clean(instance.renderToSVGString(), title), theme);
     const style = standalone && theme === 'auto' ? `<style>${paletteCss()}</style>` : '';
     return svg.replace('>', `>${style}`);

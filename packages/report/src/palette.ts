@@ -1,5 +1,9 @@
-/** The colours of charts and reports, for light and for dark surroundings. */
-const colors = {
+/** The colours of charts and reports by name. */
+export type ColorName =
+  'surface' | 'text' | 'muted' | 'grid' | 'blue' | 'orange' | 'teal' | 'violet';
+
+/** For light and for dark surroundings. */
+const colors: Readonly<Record<ColorName, readonly [light: string, dark: string]>> = {
   surface: ['#fefefe', '#16191f'],
   text: ['#1d2430', '#e6e9ef'],
   muted: ['#5c6675', '#9aa4b3'],
@@ -8,9 +12,7 @@ const colors = {
   orange: ['#cf5a10', '#f59a52'],
   teal: ['#14866d', '#43c2a3'],
   violet: ['#7a4fb8', '#b795f0'],
-} as const;
-
-export type ColorName = keyof typeof colors;
+};
 
 /** Light and dark colours to look at, or those of the reader's own preference. */
 export type Theme = 'light' | 'dark' | 'auto';

@@ -8,7 +8,8 @@ export interface ChartLine {
   color: ColorName;
   /** Drawn thin and pale, and left out of the legend: raw values behind a smoothed line. */
   faint?: boolean;
-  dashed?: boolean;
+  /** Solid by default. */
+  stroke?: 'solid' | 'dashed' | 'dotted';
 }
 
 /** Lines over one vertical axis. */
@@ -20,7 +21,7 @@ export interface ChartPanel {
   linear?: boolean;
 }
 
-/** A chart: panels with the same horizontal axis. */
+/** A chart: panels with the same horizontal axis; where there is nothing to draw, it says so. */
 export interface Chart {
   title: string;
   /** What the horizontal axis measures. */
@@ -32,6 +33,6 @@ export interface Chart {
   xMax?: number;
   /** In pixels; 640 by default. */
   width?: number;
-  /** In pixels; 340 by default. */
+  /** In pixels; 340 by default. A legend of several rows adds to it. */
   height?: number;
 }

@@ -1,17 +1,11 @@
-import type { MetricsLine, MetricsValue } from '@gnp/trainer';
 import type { ChartLine } from './chart-model.js';
+import type { MetricsLine } from './metrics.js';
+import { numberAt } from './metrics.js';
 import type { Point } from './points.js';
 import { smooth, thin } from './points.js';
 
 /** More points than this no line shows at the size of a report. */
 const maximumPoints = 800;
-
-/** What a line says under a key, or under a `group.key`. */
-function valueAt(line: MetricsLine, key: string): MetricsValue {
-  const [group, name] = key.split('.');
-  const value = line[group];
-  return name !== undefined && typeof value === 'object' ? value[name] : value;
-}
 
 /** A metric by step, where it was logged as a number; values times `scale`, steps in units of
  * `stepsPerUnit`. */
@@ -21,8 +15,8 @@ export function metricPoints(
   { scale = 1, stepsPerUnit = 1 }: { scale?: number; stepsPerUnit?: number } = {},
 ): Point[] {
   return lines.flatMap((line) => {
-    const y = valueAt(line, key);
-    return typeof y === 'number' ? [[line.step / stepsPerUnit, y * scale] as const] : [];
+    const y = numberAt(line, key);
+    return y !== undefined ? [[line.step / stepsPerUnit, y * scale] as const] : [];
   });
 }
 

@@ -1,0 +1,66 @@
+import type { Chart, ChartLine } from './chart-model.js';
+import type { ChartOptions } from './chart.js';
+import { renderChart } from './chart.js';
+import type { NamedRun } from './join-runs.js';
+import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
+import { linesOf } from './metrics.js';
+import type { ColorName } from './palette.js';
+
+const colors: readonly ColorName[] = ['blue', 'orange', 'teal', 'violet'];
+/** Of the first four runs, of the next four, and so on. */
+const strokes = ['solid', 'dashed', 'dotted'] as const;
+
+/** How runs are drawn beside one another. */
+export interface ComparisonOptions extends ChartOptions {
+  /** What the picture shows. */
+  title: string;
+  /** In pixels; 880 by default. */
+  width?: number;
+  /** In pixels; 360 by default. Names in several rows add to it. */
+  height?: number;
+}
+
+/**
+ * Draws runs beside one another: test error and gradient norm by step, a colour for each run; from the
+ * fifth on, dashed, from the ninth on, dotted. What a run has not logged its name says. The SVG stands
+ * for itself.
+ */
+export function renderComparison(
+  runs: readonly NamedRun[],
+  { title, width = 880, height = 360, ...options }: ComparisonOptions,
+): Promise<string> {
+  const drawn = runs.map(linesOfRun);
+  const chart: Chart = {
+    title,
+    xLabel: 'step',
+    arrangement: 'beside',
+    width,
+    height,
+    panels: [
+      { label: 'test error (%)', lines: drawn.flatMap(({ testError }) => testError) },
+      { label: 'gradient norm', lines: drawn.flatMap(({ gradientNorm }) => gradientNorm) },
+    ],
+  };
+  return renderChart(chart, options);
+}
+
+function linesOfRun({ name, metrics }: NamedRun, i: number): Record<Measured, ChartLine[]> {
+  const errors = metricPoints(linesOf(metrics, 'test'), 'errorRate', { scale: 100 });
+  const norms = metricPoints(linesOf(metrics, 'train'), 'gradientNorm');
+  const missing = [
+    ...(errors.length === 0 ? ['test error'] : []),
+    ...(norms.length === 0 ? ['gradient norm'] : []),
+  ];
+  const style = {
+    name: missing.length > 0 ? `${name} (no ${missing.join(', no ')})` : name,
+    color: colors[i % colors.length],
+    stroke: strokes[Math.floor(i / colors.length) % strokes.length],
+  };
+  return {
+    testError: plainLine(style, errors),
+    // a run without any points has its name in the legend, too
+    gradientNorm: norms.length > 0 ? noisyLine(style, norms) : [{ ...style, points: [] }],
+  };
+}
+
+type Measured = 'testError' | 'gradientNorm';

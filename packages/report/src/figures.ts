@@ -1,0 +1,60 @@
+import type { MetricsLine } from './metrics.js';
+import { linesOf, numberAt } from './metrics.js';
+
+/** What an evaluation found; undefined where its line does not tell. */
+export interface Evaluation {
+  step: number;
+  epoch: number;
+  /** Fraction of images classified wrongly. */
+  errorRate?: number;
+  loss?: number;
+}
+
+/** The figures of a run that people ask for first; undefined where the log does not tell. */
+export interface RunFigures {
+  /** The last evaluation. */
+  final?: Evaluation;
+  /** The evaluation with the lowest error rate, the first of equals. */
+  best?: Evaluation & { errorRate: number };
+  /** The median over the training lines, which a slow first step does not move. */
+  imagesPerSecond?: number;
+  elapsedMs?: number;
+  /** Optimizer steps and epochs that the log reaches; 0 if it is empty. */
+  steps: number;
+  epochs: number;
+}
+
+/** Works the figures out of a metrics log. */
+export function runFigures(metrics: readonly MetricsLine[]): RunFigures {
+  const evaluations = linesOf(metrics, 'test').map(evaluationOf);
+  const best = evaluations
+    .filter(isRated)
+    .reduce<RunFigures['best']>(
+      (lowest, one) => (lowest && lowest.errorRate <= one.errorRate ? lowest : one),
+      undefined,
+    );
+  const numbers = (lines: readonly MetricsLine[], key: string) =>
+    lines.map((line) => numberAt(line, key)).filter((value) => value !== undefined);
+  return {
+    final: evaluations.at(-1),
+    best,
+    imagesPerSecond: median(numbers(linesOf(metrics, 'train'), 'imagesPerSecond')),
+    elapsedMs: numbers(metrics, 'elapsedMs').at(-1),
+    steps: metrics.at(-1)?.step ?? 0,
+    epochs: metrics.at(-1)?.epoch ?? 0,
+  };
+}
+
+function evaluationOf(line: MetricsLine): Evaluation {
+  const { step, epoch } = line;
+  return { step, epoch, errorRate: numberAt(line, 'errorRate'), loss: numberAt(line, 'loss') };
+}
+
+function isRated(evaluation: Evaluation): evaluation is Evaluation & { errorRate: number } {
+  return Number.isFinite(evaluation.errorRate);
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}

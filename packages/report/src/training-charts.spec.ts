@@ -1,0 +1,75 @@
+import { test as evaluation, train } from '../testing/lines.js';
+import type { Chart } from './chart-model.js';
+import type { MetricsLine } from './metrics.js';
+import { trainingCharts } from './training-charts.js';
+
+describe('trainingCharts', () => {
+  it('counts epochs where test lines show their length, else steps', () => {
+    const error = (lines: MetricsLine[], stepsPerEpoch?: number) => {
+      const [{ xLabel, panels }] = trainingCharts(lines, stepsPerEpoch);
+      return [xLabel, panels[0].lines.at(-1)?.points];
+    };
+    expect(error([evaluation(1, 0.2), evaluation(2, 0.1)])).toEqual([
+      'epoch',
+      [
+        [1, 20],
+        [2, 10],
+      ],
+    ]);
+    const uneven = [evaluation(1, 0.2), { ...evaluation(2, 0.1), step: 17 }];
+    expect(error(uneven)[0]).toBe('step');
+    expect(error(uneven, 5)).toEqual([
+      'epoch',
+      [
+        [2, 20],
+        [17 / 5, 10],
+      ],
+    ]);
+  });
+
+  it('draws noisy values pale behind their mean', () => {
+    const lines = Array.from({ length: 2000 }, (_, i) =>
+      train(i + 1, { loss: 1 + (i % 2 ? 0.5 : -0.5) }),
+    );
+    const loss = trainingCharts(lines).find(({ title }) => title === 'Loss');
+    const [raw, mean] = loss!.panels[0].lines;
+    expect(raw).toMatchObject({ name: 'train', faint: true });
+    expect(raw.points.length).toBeLessThanOrEqual(800);
+    expect(mean.points.length).toBeGreaterThan(100);
+    expect(mean.faint).toBeUndefined();
+    for (const [, y] of mean.points) expect(Math.abs(y - 1)).toBeLessThan(0.05);
+  });
+
+  const namesOf = (charts: readonly Chart[]) =>
+    charts.map(({ panels }) => panels.flatMap(({ lines }) => lines.map(({ name }) => name)));
+
+  it('leaves out what the rule does not have', () => {
+    const plain = [
+      train(1, { rule: { name: 'gnp', r: 0, alpha: 0 }, perturbedGradientNorm: undefined }),
+    ];
+    expect(namesOf(trainingCharts(plain))).toEqual([
+      ['train'],
+      ['train'],
+      ['gradient'],
+      ['learning rate'],
+    ]);
+  });
+
+  it('has no panels for what was not logged', () => {
+    const lines = [{ split: 'train', step: 1, epoch: 1, loss: 2 }];
+    expect(namesOf(trainingCharts(lines))).toEqual([[], ['train'], [], []]);
+    expect(trainingCharts(lines).map(({ panels }) => panels.length)).toEqual([0, 1, 0, 0]);
+  });
+
+  it('draws the weight penalty beside the loss, where there is one', () => {
+    const loss = (weightPenalty: number) => {
+      const [, { panels }] = trainingCharts([train(1, { weightPenalty })]);
+      return { label: panels[0].label, last: panels[0].lines.at(-1) };
+    };
+    expect(loss(0.2)).toEqual({
+      label: 'loss',
+      last: { name: 'weight penalty', color: 'blue', stroke: 'dashed', points: [[1, 0.2]] },
+    });
+    expect(loss(0)).toMatchObject({ label: 'cross-entropy', last: { name: 'train' } });
+  });
+});
