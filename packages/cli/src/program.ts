@@ -4,6 +4,7 @@ import { evalCommand } from './commands/eval.js';
 import { modelsCommand } from './commands/models.js';
 import { profileCommand } from './commands/profile.js';
 import { recipesCommand } from './commands/recipes.js';
+import { recipesMarkdownCommand } from './commands/recipes-markdown.js';
 import { rulesCommand } from './commands/rules.js';
 import { studyCommand } from './commands/study.js';
 import { trainCommand } from './commands/train.js';
@@ -102,9 +103,11 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--json', 'print lines of JSON')
     .action((name, options) => done(studyCommand(name, options)));
 
-  command('recipes [name]', 'list the recipes, or print one').action((name) =>
-    done(recipesCommand(name)),
-  );
+  command('recipes [name]', 'list the recipes, or print one')
+    .option('--markdown', 'print every key of a recipe as a page')
+    .action((name, { markdown }) =>
+      done(markdown ? recipesMarkdownCommand() : recipesCommand(name)),
+    );
 
   command('doctor', 'show what this machine offers and what is missing').action(() =>
     done(doctorCommand()),

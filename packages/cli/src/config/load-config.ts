@@ -53,7 +53,7 @@ export function readConfigText(text: string): Promise<Config> {
   return resolve(config);
 }
 
-/** Imports what a configuration asks for, so that its rules are known, and checks it. */
+/** Imports what a configuration asks for, so that its rules and models are known, and checks it. */
 async function resolve(input: unknown): Promise<Config> {
   const { imports } = input as { imports?: unknown };
   if (!Array.isArray(imports)) return parseConfig(input);

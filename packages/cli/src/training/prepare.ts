@@ -1,7 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { trainableVariables } from '@gnp/models';
+import { isCovered } from '@gnp/options';
 import type { Config } from '../config/schema.js';
-import { buildOptimizer, parameterMasks } from './build-optimizer.js';
+import { buildOptimizer } from './build-optimizer.js';
 import { buildRule } from './build-rule.js';
 import { checkSelections } from './check-selections.js';
 import { classWeightsOf } from './class-weights.js';
@@ -18,13 +19,12 @@ export function prepare(config: Config): Training {
   const { batchesPerEpoch } = loader;
   const learningRate = learningRateSchedule(config.learningRate, config.epochs, batchesPerEpoch);
   const parameters = trainableVariables(model);
-  checkSelections(config.rule, parameters);
-  const isPenalized = parameterMasks[config.l2Parameters];
+  checkSelections(config, parameters);
   const context = {
     model,
     parameters,
     l2Parameters: Object.entries(parameters)
-      .filter(([name, parameter]) => isPenalized(name, parameter as Tensor))
+      .filter(([name, parameter]) => isCovered(config.l2Mask, name, parameter as Tensor))
       .map(([, parameter]) => parameter),
     l2: config.l2,
     loss: {
@@ -34,7 +34,7 @@ export function prepare(config: Config): Training {
     rule: buildRule(config, batchesPerEpoch),
     microBatches: Math.max(config.microBatches, config.rule.shards ?? 1),
     skipNonFinite: config.skipNonFinite !== undefined,
-    optimizer: buildOptimizer(config, learningRate),
+    optimizer: buildOptimizer(config, learningRate, batchesPerEpoch),
     normalize: normalizerOf(dataset),
     seed: config.seed,
   };

@@ -1,7 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { createLoader, holdOut, loadDataset, resolveAugmentation, takeSubset } from '@gnp/data';
 import type { ImageDataset, Loader } from '@gnp/data';
-import { createModel, findModel } from '@gnp/models';
+import { createModel } from '@gnp/models';
 import { foldIn } from '@gnp/random';
 import type { Config } from '../config/schema.js';
 
@@ -19,7 +19,6 @@ export interface Task {
  * @throws DatasetError or Error with a line that says what is wrong with which setting
  */
 export function buildTask(config: Config, { blank = false } = {}): Task {
-  findModel(config.model.name); // a misspelt name should not wait for the images
   const dataset = readDataset(config);
   const { height, width, channels, classes } = dataset;
   const { count } = dataset.train;
@@ -29,7 +28,7 @@ export function buildTask(config: Config, { blank = false } = {}): Task {
   const loader = createLoader(dataset.train, dataset, {
     batchSize: Math.min(config.batchSize, count),
     seed: foldIn(config.seed, 'data'),
-    augment: resolveAugmentation(config.dataset.augmentation, dataset),
+    augment: resolveAugmentation(config.dataset.augmentation),
     dropRemainder: config.dropRemainder,
   });
   const { name, ...options } = config.model;
@@ -44,9 +43,9 @@ export function buildTask(config: Config, { blank = false } = {}): Task {
   return { dataset, model, loader };
 }
 
-function readDataset({ dataset: options, seed }: Config): ImageDataset {
-  const { name, dir, labels, validationFraction, trainImages } = options;
-  const whole = loadDataset({ name, dir, labels });
+function readDataset({ dataset, seed }: Config): ImageDataset {
+  const { augmentation: _, validationFraction, trainImages, ...options } = dataset;
+  const whole = loadDataset(options);
   const split = validationFraction > 0 ? holdOut(whole, validationFraction, seed) : whole;
   if (trainImages === undefined) return split;
   return { ...split, train: takeSubset(split.train, trainImages, seed) };
