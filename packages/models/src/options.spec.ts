@@ -31,7 +31,7 @@ const cases = models.flatMap(({ name, options }) =>
 /** Layers and first values of a model, small, that would have the large stem if it went by its classes. */
 function fingerprint(name: string, given: Readonly<Record<string, unknown>>): string {
   const { options } = listModels(name)[0];
-  const model = createModel(name as string, {
+  const model = createModel(name, {
     ...{ classes: 1000, imageSize: 32, widthMultiplier: 0.1 },
     ...('depthMultiplier' in options && { depthMultiplier: 0.2 }),
     ...given,

@@ -72,6 +72,7 @@ describe('the registry', () => {
 });
 
 test('options have the types of the family that a name belongs to', () => {
+  const resnet8: string = 'resnet8';
   const wrong: [() => tf.LayersModel, string][] = [
     // @ts-expect-error a slip
     [() => createModel('vit-ti16', { droput: 0.1 }), "'droput'. Did you mean 'dropout'?"],
@@ -82,7 +83,7 @@ test('options have the types of the family that a name belongs to', () => {
     // @ts-expect-error classes are counted
     [() => createModel('resnet8', { classes: 'ten' }), 'classes must be a number, got "ten".'],
     // a name that is known only when the program runs
-    [() => createModel('resnet8' as string, { patchSize: 2 }), "has no option 'patchSize'."],
+    [() => createModel(resnet8, { patchSize: 2 }), "has no option 'patchSize'."],
   ];
   for (const [make, message] of wrong) expect(make).toThrow(message);
 });

@@ -1,27 +1,11 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { matches, suggest } from '@gnp/options';
-import type { Given, Options } from '@gnp/options';
+import type { Options } from '@gnp/options';
 import * as families from './families/all-families.js';
 import type { ModelEntry } from './model-entry.js';
+import type { ModelOptions } from './model-options.js';
 import { resolveModelOptions, taskOptions } from './task-options.js';
-import type { TaskOptions } from './task-options.js';
-
-type Families = typeof families;
-
-/** The names of the models of this package. */
-export type ModelName = { [F in keyof Families]: keyof Families[F] }[keyof Families];
-
-type EntryOf<Name> = {
-  [F in keyof Families]: Name extends keyof Families[F] ? Families[F][Name] : never;
-}[keyof Families];
-
-/**
- * Options of a model: those of its task and, by its name, those of its family. Of a model of one's own
- * they are known when the program runs.
- */
-export type ModelOptions<Name extends string = string> = TaskOptions &
-  (Name extends ModelName ? Given<EntryOf<Name>['options']> : Readonly<Record<string, unknown>>);
 
 const registry = new Map<string, ModelEntry>();
 
@@ -42,7 +26,7 @@ export function registerModel<const O extends Options>(entry: ModelEntry<O>): vo
       `'${name}' cannot have an option '${taken}': every model has one of that name.`,
     );
   }
-  registry.set(name, entry as unknown as ModelEntry);
+  registry.set(name, entry);
 }
 
 Object.values(families)

@@ -100,8 +100,9 @@ export function mask<Parameter extends ParameterLike>(
   >;
 }
 
-/** A check of an option of one's own; it throws. */
+/** A setting of {@link code}. */
 export interface OwnCheck {
+  /** Refuses values that are impossible: it throws. */
   readonly check?: (name: string, value: unknown) => void;
 }
 

@@ -17,7 +17,7 @@ export {
 export type { Declare, OwnCheck } from './declare.js';
 export { define } from './define.js';
 export type { Arguments, Defined, Described } from './define.js';
-export { nearest, suggest } from './nearest.js';
+export { listed, nearest, suggest } from './nearest.js';
 export { checkConstant, valueAt } from './number-or-schedule.js';
 export type { NumberOrSchedule } from './number-or-schedule.js';
 export { describeDefault } from './option.js';

@@ -44,7 +44,7 @@ function stepsOf(spec: AugmentationSpec): readonly AugmentationStep[] {
 
 function buildStep({ name, ...options }: AugmentationStep): Augmentation {
   const found = allAugmentations.find((augmentation) => augmentation.name === name);
-  if (found) return found(options as never);
+  if (found) return found(options);
   throw unknownName(
     'augmentation',
     name,
