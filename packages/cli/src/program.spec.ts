@@ -149,6 +149,17 @@ describe('gnp train', () => {
     expect(existsSync(dir)).toBe(false);
   });
 
+  test.each(['optimizer.decayMask', 'l2Mask'])(
+    'refuses a %s of parameters that are not there',
+    async (key) => {
+      const { status, err } = await train(temporary(), `--set=${key}=["stem/conv/kernell"]`);
+      expect(status).toBe(2);
+      expect(err).toContain(
+        `'${key}' names 'stem/conv/kernell', but no parameter is called so. Did you mean 'stem/conv/kernel'?`,
+      );
+    },
+  );
+
   test('--dry-run prints the configuration and sizes, and writes nothing', async () => {
     const dir = join(temporary(), 'run');
     const { status, out } = await train(dir, '--dry-run', '--config.seed=3');
@@ -278,23 +289,31 @@ test.each<[string[], RegExp]>([
   [['train', 'quikstart'], /Did you mean 'quickstart'/],
   [['train', 'quickstart', '--set', 'rule.rr=1'], /Did you mean 'rule.r'/],
   [['train', 'quickstart', '--set', 'model.name=resnet9'], /Did you mean 'resnet8'/],
-  [['train', 'quickstart', '--set', 'dataset.name=digit'], /did you mean "digits"/],
+  [
+    ['train', 'quickstart', '--set', 'dataset.name=digit'],
+    /'dataset.name' is "digit"; .* Did you mean 'digits'/,
+  ],
   [['train', 'quickstart', '--set', 'learningRate.peak=NaN'], /learningRate.peak/],
   [['train', 'quickstart', '--backend', 'abacus'], /no backend 'abacus'/],
   [['train', 'quickstart', '--sed', '3'], /unknown option '--sed'/],
-  [['train', 'resnet-cifar'], /needs the option dir/],
+  [
+    ['train', 'resnet-cifar'],
+    /'dataset.dir' is missing; .*: folder of the CIFAR-10 binary version/,
+  ],
+  [['train', 'quickstart', '--set', 'model.dropout=1'], /Unknown key 'model.dropout'/],
+  [['train', 'quickstart', '--set', 'model.depthMultiplier=0'], /'model.depthMultiplier' is 0/],
   [
     ['train', 'resnet-cifar', '--set', 'dataset.dir=/nowhere/at/all'],
     /"\/nowhere\/at\/all" does not exist/,
   ],
   [
-    ['train', 'resnet-cifar', '--set', 'rule.exclude=["*"]'],
+    ['train', 'resnet-cifar', '--set=dataset.dir=x', '--set', 'rule.exclude=["*"]'],
     /'rule': '\*' excludes every parameter/,
   ],
   [
     [
       ...['train', 'resnet-cifar', '--set', 'rule={ name: double-backprop, gamma: 1 }'],
-      ...['--set', 'rule.clipEach=1'],
+      ...['--set', 'rule.clipEach=1', '--set', 'dataset.dir=x'],
     ],
     /'rule': 'double-backprop' differentiates the gradient/,
   ],

@@ -106,9 +106,15 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
       done((await import('./commands/study.js')).studyCommand(name, options)),
     );
 
-  command('recipes [name]', 'list the recipes, or print one').action(async (name) =>
-    done((await import('./commands/recipes.js')).recipesCommand(name)),
-  );
+  command('recipes [name]', 'list the recipes, or print one')
+    .option('--markdown', 'print every key of a recipe as a page')
+    .action(async (name, { markdown }) =>
+      done(
+        markdown
+          ? (await import('./commands/recipes-markdown.js')).recipesMarkdownCommand()
+          : (await import('./commands/recipes.js')).recipesCommand(name),
+      ),
+    );
 
   command('doctor', 'show what this machine offers and what is missing').action(async () =>
     done((await import('./commands/doctor.js')).doctorCommand()),

@@ -1,8 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { FamilyOption, ResolvedModelOptions } from './model-options.js';
+import type { Options } from '@gnp/options';
+import type { BuildOptions } from './task-options.js';
 
 /** One model of the registry. */
-export interface ModelEntry {
+export interface ModelEntry<O extends Options = Options> {
   /** Lower case, words joined by `-`: 'resnet18'. */
   readonly name: string;
   /** The family it belongs to: 'ResNet'. */
@@ -14,7 +15,7 @@ export interface ModelEntry {
   /** Image height and width in pixels when none is asked for. */
   readonly imageSize: number;
   /** The options that it takes besides those of the task. */
-  readonly options?: readonly FamilyOption[];
+  readonly options: O;
   /** Builds it, with freshly initialised weights. */
-  readonly build: (options: ResolvedModelOptions) => LayersModel;
+  build(options: BuildOptions<O>): LayersModel;
 }

@@ -1,5 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
+import { flag } from '@gnp/options';
 import { createModel, findModel, listModels, registerModel } from './index.js';
+import type { ModelOptions } from './index.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 afterEach(() => tf.disposeVariables());
@@ -57,7 +59,59 @@ describe('the registry', () => {
     [{ imageSize: [8, 2.5] as const }, 'width must be a whole number of at least 1, got 2.5'],
     [{ channels: NaN }, 'channels must be'],
     [{ seed: -1 }, 'seed must be'],
+    [{ blank: 1 }, 'blank must be true or false, got 1.'],
+    [{ stochasticDept: 0.1 }, "resnet8 has no option 'stochasticDept'. Did you mean 'stochasticD"],
+    [
+      { dropout: 0.1 },
+      "resnet8 has no option 'dropout'. Known are stochasticDepth, zeroInitResidual, widthMultiplier, ",
+    ],
+    [{ stochasticDepth: 1 }, 'stochasticDepth must be a finite number of at least 0 and below 1'],
   ])('refuses %j', (options, message) => {
-    expect(() => createModel('resnet8', options)).toThrow(message);
+    expect(() => createModel('resnet8', options as never)).toThrow(message);
   });
+});
+
+test('options have the types of the family that a name belongs to', () => {
+  const resnet8: string = 'resnet8';
+  const wrong: [() => tf.LayersModel, string][] = [
+    // @ts-expect-error a slip
+    [() => createModel('vit-ti16', { droput: 0.1 }), "'droput'. Did you mean 'dropout'?"],
+    // @ts-expect-error an option of other families
+    [() => createModel('resnet8', { patchSize: 2 }), "resnet8 has no option 'patchSize'."],
+    // @ts-expect-error a number is no flag
+    [() => createModel('resnet18', { reference: 1 }), 'reference must be true or false, got 1.'],
+    // @ts-expect-error classes are counted
+    [() => createModel('resnet8', { classes: 'ten' }), 'classes must be a number, got "ten".'],
+    // a name that is known only when the program runs
+    [() => createModel(resnet8, { patchSize: 2 }), "has no option 'patchSize'."],
+  ];
+  for (const [make, message] of wrong) expect(make).toThrow(message);
+});
+
+test('a model of one’s own brings its options', () => {
+  const { paper, ...resnet8 } = findModel('resnet8');
+  const own = {
+    ...{ name: 'own', family: 'Own', summary: 'mine', imageSize: 8, paper },
+    options: { wide: flag('twice as wide', { default: false }) },
+  };
+  registerModel({
+    ...own,
+    build: ({ wide, ...task }) =>
+      resnet8.build({ ...task, widthMultiplier: wide ? 2 : 1, depthMultiplier: 1 }),
+  });
+  const channels = (options: ModelOptions) =>
+    createModel('own', options).getLayer('stem/conv').outputShape;
+  expect(channels({})).toEqual([null, 8, 8, 16]);
+  expect(channels({ wide: true })).toEqual([null, 8, 8, 32]);
+  expect(() => createModel('own', { wid: true })).toThrow(
+    "own has no option 'wid'. Did you mean 'wide'?",
+  );
+  expect(() =>
+    registerModel({
+      ...own,
+      name: 'own2',
+      options: { seed: own.options.wide },
+      build: () => null!,
+    }),
+  ).toThrow("'own2' cannot have an option 'seed'");
 });

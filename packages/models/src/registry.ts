@@ -1,27 +1,37 @@
 import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { matches, suggest } from '@gnp/options';
+import type { Options } from '@gnp/options';
 import * as families from './families/all-families.js';
 import type { ModelEntry } from './model-entry.js';
-import { resolveModelOptions } from './model-options.js';
 import type { ModelOptions } from './model-options.js';
+import { resolveModelOptions, taskOptions } from './task-options.js';
 
 const registry = new Map<string, ModelEntry>();
 
 /**
  * Adds a model to the registry.
  *
- * @throws Error if the name is taken or not in kebab case
+ * @throws Error if the name is taken or not in kebab case, or an option is called as one of the task
  */
-export function registerModel(entry: ModelEntry): void {
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(entry.name)) {
-    throw new Error(`A model name is lower case with '-' between words, got '${entry.name}'.`);
+export function registerModel<const O extends Options>(entry: ModelEntry<O>): void {
+  const { name, options } = entry;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
+    throw new Error(`A model name is lower case with '-' between words, got '${name}'.`);
   }
-  if (registry.has(entry.name)) throw new Error(`There is a model named '${entry.name}' already.`);
-  registry.set(entry.name, entry);
+  if (registry.has(name)) throw new Error(`There is a model named '${name}' already.`);
+  const taken = Object.keys(options).find((option) => option in taskOptions || option === 'name');
+  if (taken !== undefined) {
+    throw new Error(
+      `'${name}' cannot have an option '${taken}': every model has one of that name.`,
+    );
+  }
+  registry.set(name, entry);
 }
 
-Object.values(families).flat().forEach(registerModel);
+Object.values(families)
+  .flatMap(Object.values<ModelEntry>)
+  .forEach(registerModel);
 
 /**
  * The registered models, in natural order.
@@ -30,7 +40,7 @@ Object.values(families).flat().forEach(registerModel);
  */
 export function listModels(pattern = '*'): ModelEntry[] {
   return [...registry.values()]
-    .filter(({ name }) => matches(canonical(pattern), name))
+    .filter(({ name }) => matches(canonicalName(pattern), name))
     .sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
 
@@ -41,9 +51,9 @@ export function listModels(pattern = '*'): ModelEntry[] {
  * @throws Error naming the nearest model if there is none of that name
  */
 export function findModel(name: string): ModelEntry {
-  const entry = registry.get(canonical(name));
+  const entry = registry.get(canonicalName(name));
   if (entry) return entry;
-  const hint = suggest(canonical(name), [...registry.keys()]);
+  const hint = suggest(canonicalName(name), [...registry.keys()]);
   throw new Error(`There is no model named '${name}'.${hint}`);
 }
 
@@ -56,12 +66,16 @@ export function findModel(name: string): ModelEntry {
  * ```
  *
  * @throws Error if there is no such model
- * @throws RangeError if an option is impossible
+ * @throws RangeError if an option is unknown or impossible
+ * @throws TypeError if an option is of another type
  */
-export function createModel(name: string, options: ModelOptions = {}): LayersModel {
+export function createModel<const Name extends string>(
+  name: Name,
+  options?: ModelOptions<Name>,
+): LayersModel {
   const entry = findModel(name);
-  const { imageSize, options: known = [] } = entry;
-  const resolved = resolveModelOptions(options, imageSize, entry.name, known);
+  const { imageSize } = entry;
+  const resolved = resolveModelOptions(entry.name, entry.options, imageSize, options ?? {});
   // tfjs-layers leaves the tensors alive that weights begin with; a scope frees all but the weights
   let model: LayersModel | undefined;
   tidy(() => {
@@ -70,6 +84,7 @@ export function createModel(name: string, options: ModelOptions = {}): LayersMod
   return model!;
 }
 
-function canonical(name: string): string {
+/** How the registry spells a name: in lower case, with `-` between words. */
+export function canonicalName(name: string): string {
   return name.toLowerCase().replaceAll('_', '-');
 }

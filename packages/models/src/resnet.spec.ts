@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { buildResnet } from './families/resnet.js';
+import { buildResnet, resnets } from './families/resnet.js';
 import { basicBlock, bottleneckBlock } from './families/residual-blocks.js';
 import { allVariables, createModel, trainableVariables } from './index.js';
-import { resolveModelOptions } from './model-options.js';
-import type { ModelOptions } from './model-options.js';
+import { resolveModelOptions } from './task-options.js';
+import type { TaskOptions } from './task-options.js';
 
 beforeAll(() => tf.setBackend('cpu'));
 afterEach(() => tf.disposeVariables());
@@ -12,12 +12,15 @@ const images = (shape: [number, number, number, number]) =>
   tf.randomNormal(shape, 0, 1, 'float32', 3);
 
 /** The large ResNets at a width and depth that the cpu backend can follow. */
-const narrow = (block: typeof basicBlock) => (options: ModelOptions) =>
-  buildResnet('narrow', { block, blocks: [1, 2], filters: 3 }, resolveModelOptions(options, 32));
+const narrow = (block: typeof basicBlock) => (given: TaskOptions) => {
+  const variant = { block, blocks: [1, 2], filters: 3 };
+  const { options } = resnets.resnet18;
+  return buildResnet('narrow', variant, resolveModelOptions('narrow', options, 32, given));
+};
 
 describe.each([
-  ['resnet8', (options: ModelOptions) => createModel('resnet8', options), [8, 8], 1],
-  ['resnet8', (options: ModelOptions) => createModel('resnet8', options), [7, 5], 3],
+  ['resnet8', (options: TaskOptions) => createModel('resnet8', options), [8, 8], 1],
+  ['resnet8', (options: TaskOptions) => createModel('resnet8', options), [7, 5], 3],
   ['basic blocks', narrow(basicBlock), [9, 9], 2],
   ['bottleneck blocks', narrow(bottleneckBlock), [8, 8], 3],
 ] as const)('%s on images', (_, build, imageSize, channels) => {

@@ -1,24 +1,24 @@
 import { add, mul, scalar } from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import { adamDirection, weightedSquare, weightedSum } from '@gnp/ops';
-import { checkNumber } from '@gnp/options';
-import type { NumberOrSchedule, Selection } from '@gnp/options';
+import { constant, define, resolveOptions, share } from '@gnp/options';
+import type { Given } from '@gnp/options';
 import { chain } from './chain.js';
-import { addDecayedWeights } from './decay.js';
+import { decaying, decayOptions } from './decay.js';
 import { mapTensors } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 import { scaleByLearningRate } from './learning-rate.js';
+import { learningRate } from './optimizer.js';
 import { updateSlots, valueIn, zeroSlots } from './slots.js';
 
+const adamOptions = {
+  beta1: share('decay of the first moment', { default: 0.9 }),
+  beta2: share('decay of the second moment', { default: 0.999 }),
+  epsilon: constant('added to the root of the second moment', { default: 1e-8 }),
+};
+
 /** Options of {@link scaleByAdam}. */
-export interface AdamOptions {
-  /** Decay of the first moment, in [0, 1). Default 0.9. */
-  readonly beta1?: number;
-  /** Decay of the second moment, in [0, 1). Default 0.999. */
-  readonly beta2?: number;
-  /** Added to the root of the second moment. Default 1e-8. */
-  readonly epsilon?: number;
-}
+export type AdamOptions = Given<typeof adamOptions>;
 
 /**
  * Adam's direction m̂ / (√v̂ + ε), with bias-corrected moments; 0 where the divisor is 0.
@@ -31,14 +31,8 @@ export interface AdamOptions {
  *
  * @throws RangeError if a number is impossible
  */
-export function scaleByAdam({
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-8,
-}: AdamOptions = {}): GradientTransform {
-  checkNumber('beta1', beta1, { least: 0, below: 1 });
-  checkNumber('beta2', beta2, { least: 0, below: 1 });
-  checkNumber('epsilon', epsilon, { least: 0 });
+export function scaleByAdam(options: AdamOptions = {}): GradientTransform {
+  const { beta1, beta2, epsilon } = resolveOptions('scaleByAdam', adamOptions, options);
   return {
     config: { name: 'scaleByAdam', beta1, beta2, epsilon },
     init: (parameters) => ({
@@ -70,16 +64,6 @@ function momentOfOnes(old: Tensor, beta: number): Scalar {
   return add<Scalar>(mul(old, beta), 1 - beta);
 }
 
-/** Options of {@link adamW}. */
-export interface AdamWOptions extends AdamOptions {
-  /** Step size, a number or a schedule. */
-  readonly learningRate: NumberOrSchedule;
-  /** Decoupled weight decay, scaled by the learning rate. Default 0.01. */
-  readonly weightDecay?: NumberOrSchedule;
-  /** Which parameters decay. Default all, as in the papers' code. */
-  readonly decayMask?: Selection<Tensor>;
-}
-
 /**
  * Adam with decoupled weight decay: θ ← θ - η (m̂ / (√v̂ + ε) + w θ).
  *
@@ -87,15 +71,20 @@ export interface AdamWOptions extends AdamOptions {
  *
  * @throws RangeError if a number is impossible
  */
-export function adamW({
-  learningRate,
-  weightDecay = 0.01,
-  decayMask,
-  ...adam
-}: AdamWOptions): GradientTransform {
-  return chain(
-    scaleByAdam(adam),
-    ...(weightDecay === 0 ? [] : [addDecayedWeights(weightDecay, decayMask)]),
-    scaleByLearningRate(learningRate),
-  );
-}
+export const adamW = define(
+  {
+    name: 'adamw',
+    title: 'Adam with decoupled weight decay',
+    paper: 'Loshchilov and Hutter, ICLR 2019, arXiv 1711.05101',
+    options: { learningRate, ...adamOptions, ...decayOptions(0.01) },
+  },
+  ({ learningRate, weightDecay, decayMask, ...adam }) =>
+    chain(
+      scaleByAdam(adam),
+      ...decaying(weightDecay, decayMask),
+      scaleByLearningRate(learningRate),
+    ),
+);
+
+/** Options of {@link adamW}. */
+export type AdamWOptions = Given<typeof adamW.options>;

@@ -5,7 +5,6 @@ import {
   asOptimizer,
   byName,
   chain,
-  kernelsOnly,
   rmsProp,
   scaleByAdam,
   sgd,
@@ -117,8 +116,8 @@ test('adamW without decay is tf.train.adam', () => {
   tf.dispose([a, b]);
 });
 
-test('kernelsOnly leaves biases out of the decay', () => {
-  const transform = sgd({ learningRate: 1, momentum: 0, weightDecay: 0.5, decayMask: kernelsOnly });
+test('the mask kernels leaves biases out of the decay', () => {
+  const transform = sgd({ learningRate: 1, momentum: 0, weightDecay: 0.5, decayMask: 'kernels' });
   const kernel = tf.variable(tf.tensor2d([[2]]));
   const bias = tf.variable(tf.tensor1d([2]));
   const zeros = { [kernel.name]: tf.tensor2d([[0]]), [bias.name]: tf.tensor1d([0]) };

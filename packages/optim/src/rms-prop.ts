@@ -1,23 +1,23 @@
 import { add, div, divNoNan, sqrt } from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
 import { smallestNormal, weightedSquare } from '@gnp/ops';
-import { checkNumber } from '@gnp/options';
-import type { NumberOrSchedule, Selection } from '@gnp/options';
+import { constant, define, flag, resolveOptions, share } from '@gnp/options';
+import type { Given } from '@gnp/options';
 import { chain } from './chain.js';
-import { addDecayedWeights } from './decay.js';
+import { decaying, decayOptions } from './decay.js';
 import { mapTensors } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 import { scaleByLearningRate } from './learning-rate.js';
 import { accumulateMomentum } from './momentum.js';
+import { learningRate } from './optimizer.js';
 import { updateSlots, zeroSlots } from './slots.js';
 
+const rmsOptions = {
+  decay: share('decay of the mean square', { default: 0.9 }),
+  epsilon: constant('added to the mean square, inside the root', { default: 1e-8 }),
+};
+
 /** Options of {@link scaleByRms}. */
-export interface RmsOptions {
-  /** Decay of the mean square, in [0, 1). Default 0.9. */
-  readonly decay?: number;
-  /** Added to the mean square, inside the root. Default 1e-8. */
-  readonly epsilon?: number;
-}
+export type RmsOptions = Given<typeof rmsOptions>;
 
 /**
  * Divides by the root of the running mean square: v ← ρ v + (1-ρ) g², u = g / √(v + ε); 0 where the
@@ -27,9 +27,8 @@ export interface RmsOptions {
  *
  * @throws RangeError if a number is impossible
  */
-export function scaleByRms({ decay = 0.9, epsilon = 1e-8 }: RmsOptions = {}): GradientTransform {
-  checkNumber('decay', decay, { least: 0, below: 1 });
-  checkNumber('epsilon', epsilon, { least: 0 });
+export function scaleByRms(options: RmsOptions = {}): GradientTransform {
+  const { decay, epsilon } = resolveOptions('scaleByRms', rmsOptions, options);
   // what may be rounded to 0 does not keep the root from being 0
   const quotient = epsilon >= smallestNormal ? div : divNoNan;
   return {
@@ -47,37 +46,32 @@ export function scaleByRms({ decay = 0.9, epsilon = 1e-8 }: RmsOptions = {}): Gr
   };
 }
 
-/** Options of {@link rmsProp}. */
-export interface RmsPropOptions extends RmsOptions {
-  /** Step size, a number or a schedule. */
-  readonly learningRate: NumberOrSchedule;
-  /** Momentum on the scaled gradient. Default 0: none. */
-  readonly momentum?: number;
-  /** Nesterov's form of momentum. Default false. */
-  readonly nesterov?: boolean;
-  /** Decoupled weight decay, scaled by the learning rate. Default 0. */
-  readonly weightDecay?: NumberOrSchedule;
-  /** Which parameters decay. Default all. */
-  readonly decayMask?: Selection<Tensor>;
-}
-
 /**
  * RMSProp: θ ← θ - η (u + w θ), with u from {@link scaleByRms}, after momentum where asked for.
  *
  * @throws RangeError if a number is impossible
  */
-export function rmsProp({
-  learningRate,
-  momentum = 0,
-  nesterov = false,
-  weightDecay = 0,
-  decayMask,
-  ...rms
-}: RmsPropOptions): GradientTransform {
-  return chain(
-    scaleByRms(rms),
-    ...(momentum === 0 ? [] : [accumulateMomentum({ momentum, nesterov })]),
-    ...(weightDecay === 0 ? [] : [addDecayedWeights(weightDecay, decayMask)]),
-    scaleByLearningRate(learningRate),
-  );
-}
+export const rmsProp = define(
+  {
+    name: 'rmsprop',
+    title: 'RMSProp',
+    paper: 'Tieleman and Hinton, lecture 6.5, 2012',
+    options: {
+      learningRate,
+      ...rmsOptions,
+      momentum: share('decay of the accumulated scaled gradient; 0: none', { default: 0 }),
+      nesterov: flag("Nesterov's form of momentum, which looks a step ahead", { default: false }),
+      ...decayOptions(0),
+    },
+  },
+  ({ learningRate, momentum, nesterov, weightDecay, decayMask, ...rms }) =>
+    chain(
+      scaleByRms(rms),
+      ...(momentum === 0 ? [] : [accumulateMomentum({ momentum, nesterov })]),
+      ...decaying(weightDecay, decayMask),
+      scaleByLearningRate(learningRate),
+    ),
+);
+
+/** Options of {@link rmsProp}. */
+export type RmsPropOptions = Given<typeof rmsProp.options>;

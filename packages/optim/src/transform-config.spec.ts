@@ -6,8 +6,6 @@ import {
   asOptimizer,
   chain,
   clipByGlobalNorm,
-  everyParameter,
-  kernelsOnly,
   rmsProp,
   scaleByRms,
   sgd,
@@ -41,12 +39,12 @@ const copy = (config: unknown) => JSON.parse(JSON.stringify(config)) as tf.seria
 test.each<[string, GradientTransform]>([
   ['sgd', sgd({ learningRate })],
   ['sgd, other options', sgd({ learningRate, momentum: 0.5, nesterov: false, weightDecay: 0.25 })],
-  ['adamW', adamW({ learningRate, decayMask: kernelsOnly })],
+  ['adamW', adamW({ learningRate, decayMask: 'kernels' })],
   [
     'adamW, other options',
     adamW({ learningRate, beta1: 0.5, beta2: 0.75, epsilon: 0.25, weightDecay: 0 }),
   ],
-  ['rmsProp', rmsProp({ learningRate, decayMask: everyParameter, weightDecay: 0.5 })],
+  ['rmsProp', rmsProp({ learningRate, decayMask: 'all', weightDecay: 0.5 })],
   [
     'rmsProp, other options',
     rmsProp({ learningRate, decay: 0.5, epsilon: 0.25, momentum: 0.5, nesterov: true }),
@@ -128,7 +126,7 @@ test('stages know what they are made of, defaults included', () => {
   expect(asOptimizer(adamW({ learningRate })).getConfig()).toEqual({
     transforms: [
       { name: 'scaleByAdam', beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
-      { name: 'addDecayedWeights', weightDecay: 0.01, mask: 'everyParameter' },
+      { name: 'addDecayedWeights', weightDecay: 0.01, mask: 'all' },
       { name: 'scaleByLearningRate', learningRate },
     ],
   });

@@ -1,21 +1,19 @@
-import { show, suggest } from '@gnp/options';
+import { maskWords, show, suggest } from '@gnp/options';
+import type { Mask } from '@gnp/options';
 import { scaleByAdam } from './adam-w.js';
 import { chain } from './chain.js';
 import { clipByGlobalNorm } from './clip-by-global-norm.js';
-import { addDecayedWeights, everyParameter, kernelsOnly } from './decay.js';
+import { addDecayedWeights } from './decay.js';
 import { stagesOf } from './gradient-transform.js';
 import type { GradientTransform } from './gradient-transform.js';
 import { scaleByLearningRate } from './learning-rate.js';
 import { accumulateMomentum } from './momentum.js';
 import { scaleByRms } from './rms-prop.js';
 
-/** The masks that a configuration can name: those that do not go by the names of parameters. */
-const masks = { everyParameter, kernelsOnly };
-
 /** What makes a transform again. Options come from a file; the functions check them. */
 const makers: Record<string, (options: Record<string, never>) => GradientTransform> = {
   accumulateMomentum: ({ momentum, nesterov }) => accumulateMomentum({ momentum, nesterov }),
-  addDecayedWeights: ({ weightDecay, mask }) => addDecayedWeights(weightDecay, maskNamed(mask)),
+  addDecayedWeights: ({ weightDecay, mask }) => addDecayedWeights(weightDecay, maskOf(mask)),
   clipByGlobalNorm: ({ maxNorm }) => clipByGlobalNorm(maxNorm),
   scaleByAdam: ({ beta1, beta2, epsilon }) => scaleByAdam({ beta1, beta2, epsilon }),
   scaleByLearningRate: ({ learningRate }) => scaleByLearningRate(learningRate),
@@ -28,8 +26,8 @@ type PlainConfig = { [option: string]: number | boolean | string }[];
 /**
  * The plain data that {@link fromConfig} makes the transform of again.
  *
- * @throws Error if it holds functions: schedules, masks other than `everyParameter` and `kernelsOnly`,
- *   or transforms from elsewhere
+ * @throws Error if it holds functions or names of parameters: schedules, masks other than 'all' and
+ *   'kernels', or transforms from elsewhere
  */
 export function toConfig(transform: GradientTransform): PlainConfig {
   return stagesOf(transform).map(({ config }) => {
@@ -59,8 +57,8 @@ export function fromConfig(config: unknown): GradientTransform {
 
 function plainValue(option: string, value: unknown): number | boolean | string {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
-  const known = Object.entries(masks).find(([, mask]) => mask === value);
-  if (known) return known[0];
+  // masks of names are not saved: another model in the process changes the names
+  if (isWord(value)) return value;
   throw unsaved(`${option} is ${show(value)}`);
 }
 
@@ -72,12 +70,22 @@ function unsaved(reason: string): Error {
   );
 }
 
-const maskNamed = (name: string) => nameIn(masks, 'mask', name);
+const isWord = (value: unknown): value is (typeof maskWords)[number] =>
+  maskWords.some((word) => word === value);
+
+function maskOf(word: string): Mask {
+  if (isWord(word)) return word;
+  throw unknownName('mask', word, maskWords);
+}
 
 function nameIn<T>(known: Record<string, T>, kind: string, name: string): T {
   if (Object.hasOwn(known, name)) return known[name];
-  throw new Error(
+  throw unknownName(kind, name, Object.keys(known));
+}
+
+function unknownName(kind: string, name: string, known: readonly string[]): Error {
+  return new Error(
     `The saved configuration of the optimizer has an unknown ${kind} '${name}'.` +
-      suggest(name, Object.keys(known)),
+      suggest(name, known),
   );
 }

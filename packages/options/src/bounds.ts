@@ -8,6 +8,8 @@ export interface Bounds {
   readonly most?: number;
   /** Numbers must be below this one. */
   readonly below?: number;
+  /** Whether they must be whole. Default false. */
+  readonly whole?: boolean;
 }
 
 /**
@@ -17,8 +19,9 @@ export interface Bounds {
  */
 export function checkNumber(name: string, value: number, bounds: Bounds, where = ''): number {
   if (isWithin(value, bounds)) return value;
+  const kind = bounds.whole ? 'whole' : 'finite';
   throw new RangeError(
-    `${name} must be a finite number${describeBounds(bounds)}, got ${show(value)}${where}.`,
+    `${name} must be a ${kind} number${describeBounds(bounds)}, got ${show(value)}${where}.`,
   );
 }
 
@@ -27,18 +30,22 @@ export function checkNumber(name: string, value: number, bounds: Bounds, where =
  * @throws RangeError if it is not a whole number from `least` on
  */
 export function checkCount(name: string, value: number, least = 1): number {
-  if (Number.isSafeInteger(value) && value >= least) return value;
-  throw new RangeError(`${name} must be a whole number of at least ${least}, got ${show(value)}.`);
+  return checkNumber(name, value, { least, whole: true });
 }
 
 function isWithin(value: number, bounds: Bounds): boolean {
   const { least = -Infinity, above = -Infinity, most = Infinity, below = Infinity } = bounds;
   return (
-    Number.isFinite(value) && value >= least && value > above && value <= most && value < below
+    (bounds.whole ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
+    value >= least &&
+    value > above &&
+    value <= most &&
+    value < below
   );
 }
 
-function describeBounds({ least, above, most, below }: Bounds): string {
+/** What follows 'a number' in messages and tables, as in ' of at least 0 and below 1'; empty without bounds. */
+export function describeBounds({ least, above, most, below }: Bounds): string {
   const parts = [
     least === undefined || least === -Infinity ? undefined : `of at least ${least}`,
     above === undefined ? undefined : `above ${above}`,

@@ -19,10 +19,19 @@ export function nearest(name: string, known: readonly string[]): string | undefi
   return distance(name, found) <= Math.max(2, found.length / 2) ? found : undefined;
 }
 
-/** ' Did you mean …?' where something known is near, else what is known; empty where nothing is. */
-export function suggest(name: string, known: readonly string[]): string {
+/**
+ * ' Did you mean …?' where something known is near, else what is known; empty where nothing is.
+ *
+ * @param prefix stands before each name that is shown
+ */
+export function suggest(name: string, known: readonly string[], prefix = ''): string {
   const found = nearest(name, known);
-  if (found !== undefined) return ` Did you mean '${found}'?`;
-  const shown = [...known.slice(0, shownAtMost), ...(known.length > shownAtMost ? ['…'] : [])];
-  return known.length === 0 ? '' : ` Known are ${shown.join(', ')}.`;
+  if (found !== undefined) return ` Did you mean '${prefix}${found}'?`;
+  return known.length === 0 ? '' : ` Known are ${listed(known, prefix)}.`;
+}
+
+/** Names in a row, the first dozen of them. */
+export function listed(names: readonly string[], prefix = ''): string {
+  const shown = names.slice(0, shownAtMost).map((name) => `${prefix}${name}`);
+  return [...shown, ...(names.length > shownAtMost ? ['…'] : [])].join(', ');
 }

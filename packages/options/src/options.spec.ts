@@ -4,10 +4,10 @@ const options = {
   r: o.number('radius'),
   gamma: o.number('weight', { least: 0, below: 1, default: 0.9 }),
   epsilon: o.number('step', { above: 0, optional: true }),
-  decay: o.share('decay of the mean', 0.5),
-  every: o.count('period', 5),
-  unit: o.flag('whether to normalise', false),
-  isWeight: o.code('which', (name: string) => name === 'w'),
+  decay: o.share('decay of the mean', { default: 0.5 }),
+  every: o.count('period', { default: 5 }),
+  unit: o.flag('whether to normalise', { default: false }),
+  isWeight: o.code('which', { default: (name: string) => name === 'w' }),
 };
 const resolve = (given: object) => o.resolveOptions('rule', options, given as never);
 
@@ -36,7 +36,10 @@ test.each<[object, string]>([
 });
 
 test('the types ask for what is needed, and for no more', () => {
-  const needed = { r: o.number('radius'), unit: o.flag('whether to normalise', false) };
+  const needed = {
+    r: o.number('radius'),
+    unit: o.flag('whether to normalise', { default: false }),
+  };
   // @ts-expect-error r is needed
   expect(() => o.resolveOptions('rule', needed, {})).toThrow('rule needs r: radius.');
   // @ts-expect-error a number is no object of options
@@ -91,6 +94,86 @@ describe('names', () => {
     const known = Array.from({ length: 14 }, (_, i) => `option${i}`);
     expect(o.suggest('zzzzzzzzzzzz', known)).toMatch(/option11, ….$/);
   });
+});
+
+const kinds = {
+  size: o.constant('size', { above: 0, default: 1 }),
+  seed: o.count('seed', { least: 0, default: 0 }),
+  length: o.steps('length', { default: 0 }),
+  drops: o.milestones('when it drops', { default: [] }),
+  mode: o.choice('how', ['reflect', 'zero'], { default: 'reflect' }),
+  dir: o.text('folder', { optional: true }),
+  classes: o.names('names of the classes', { optional: true }),
+  decayed: o.mask('which decay', { default: 'all' }),
+  even: o.code<number>('a number', {
+    default: 2,
+    check: (name, value) => o.checkNumber(name, value as number, { most: 4 }),
+  }),
+};
+
+test('each kind has its type, and its default where nothing is given', () => {
+  const values = o.resolveOptions('thing', kinds, { dir: 'data', drops: [3, 6] });
+  const typed: {
+    size: number;
+    mode: 'reflect' | 'zero';
+    dir: string | undefined;
+    classes: readonly string[] | undefined;
+    drops: readonly number[];
+  } = values;
+  expect(typed).toEqual({
+    ...{ size: 1, seed: 0, length: 0, drops: [3, 6], mode: 'reflect', dir: 'data' },
+    ...{ classes: undefined, decayed: 'all', even: 2 },
+  });
+  expect(o.optionsAt(kinds, values, 9)).toEqual(values);
+});
+
+test.each<[object, string]>([
+  [{ size: 0 }, 'size must be a finite number above 0, got 0.'],
+  [{ size: () => 1 }, 'size must be a number, got a function.'],
+  [{ seed: -1 }, 'seed must be a whole number of at least 0, got -1.'],
+  [{ length: 1.5 }, 'length must be a whole number of at least 0, got 1.5.'],
+  [{ drops: 3 }, 'drops must be a list of steps, got 3.'],
+  [{ drops: [1, 'x'] }, 'drops[1] must be a whole number of at least 0, got "x".'],
+  [{ drops: [6, 3] }, 'drops must ascend, but 3 follows 6.'],
+  [{ mode: 'reflct' }, `mode must be one of reflect, zero, got "reflct". Did you mean 'reflect'?`],
+  [{ mode: 1 }, 'mode must be one of reflect, zero, got 1.'],
+  [{ dir: '' }, 'dir must be a text, got "".'],
+  [{ classes: [] }, 'classes must be a list of texts, got [].'],
+  [{ classes: ['a', 3] }, 'classes must be a list of texts, got ["a", 3].'],
+  [
+    { decayed: 3 },
+    "decayed must be 'all', 'kernels', a name, a pattern, a predicate or a list of these, got 3.",
+  ],
+  [{ even: 5 }, 'even must be a finite number at most 4, got 5.'],
+])('refuse %j', (given, message) => {
+  expect(() => o.resolveOptions('thing', kinds, given)).toThrow(message);
+});
+
+test('a function of declared options checks them and carries its record', () => {
+  const record = { name: 'times', options: { by: o.constant('the factor'), of: kinds.size } };
+  const times = o.define(record, ({ by, of }) => by * of);
+  expect(times({ by: 3 })).toBe(3);
+  expect(times.name).toBe('times');
+  expect(times.options).toBe(record.options);
+  // @ts-expect-error by is needed
+  expect(() => times()).toThrow('times needs by: the factor.');
+  // @ts-expect-error no such option
+  expect(() => times({ by: 1, off: 2 })).toThrow("times has no option 'off'. Did you mean 'of'?");
+  const free = o.define({ name: 'free', options: { of: kinds.size } }, ({ of }) => of);
+  expect(free()).toBe(1);
+});
+
+test.each<[o.Mask, boolean[]]>([
+  ['all', [true, true]],
+  ['kernels', [true, false]],
+  ['*bias', [false, true]],
+  [['head/*'], [true, false]],
+])('the mask %j covers what it says', (mask, expected) => {
+  const parameters: [string, o.ParameterLike][] = [
+    ['head/kernel', { shape: [2, 3], rank: 2 }],
+    ['bias', { shape: [3], rank: 1 }],
+  ];
+  expect(parameters.map(([name, p]) => o.isCovered(mask, name, p))).toEqual(expected);
 });
 
 describe('a selection', () => {

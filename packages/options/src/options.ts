@@ -1,6 +1,6 @@
 import { show } from './bounds.js';
 import { suggest } from './nearest.js';
-import { checkOption, optionAt } from './option.js';
+import { checkOption, optionAt } from './check-option.js';
 import type { Option } from './option.js';
 
 /** Options by name. */
@@ -19,6 +19,16 @@ export type Given<O extends Options> = {
   readonly [Name in Exclude<keyof O, Needed<O>>]?: GivenOf<O[Name]> | undefined;
 };
 
+type ResolvedOf<T> =
+  T extends Option<infer Given, infer At>
+    ? undefined extends At
+      ? Given | undefined
+      : Given
+    : never;
+
+/** Declared options with their defaults filled in. */
+export type Resolved<O extends Options> = { readonly [Name in keyof O]: ResolvedOf<O[Name]> };
+
 /** Declared options at a step: defaults filled in, schedules resolved. */
 export type At<O extends Options> = { readonly [Name in keyof O]: AtOf<O[Name]> };
 
@@ -33,7 +43,7 @@ export function resolveOptions<O extends Options>(
   owner: string,
   options: O,
   given: Given<O>,
-): Given<O> {
+): Resolved<O> {
   if (typeof given !== 'object' || given === null) {
     throw new TypeError(
       `${owner} takes an object of options (${Object.keys(options).join(', ')}), got ${show(given)}.`,
@@ -53,7 +63,7 @@ export function resolveOptions<O extends Options>(
     else if (option.needed) throw new RangeError(`${owner} needs ${name}: ${option.meaning}.`);
     return [name, value] as const;
   });
-  return Object.fromEntries(entries) as Given<O>;
+  return Object.fromEntries(entries) as Resolved<O>;
 }
 
 /**
@@ -62,17 +72,11 @@ export function resolveOptions<O extends Options>(
  * @param values what {@link resolveOptions} returned
  * @throws RangeError if a schedule gives a number out of bounds
  */
-export function optionsAt<O extends Options>(options: O, values: Given<O>, step: number): At<O> {
+export function optionsAt<O extends Options>(options: O, values: Resolved<O>, step: number): At<O> {
   const known = values as Readonly<Record<string, unknown>>;
   const entries = Object.entries(options).map(([name, option]) => [
     name,
     optionAt(name, option, known[name], step),
   ]);
   return Object.fromEntries(entries) as At<O>;
-}
-
-/** What help texts and tables say of an option's default. */
-export function describeDefault(option: Option): string {
-  if (option.needed) return 'required';
-  return option.default === undefined ? 'optional' : String(option.default);
 }

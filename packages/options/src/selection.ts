@@ -14,6 +14,16 @@ export type Selection<Parameter extends ParameterLike = ParameterLike> =
   | ((name: string, parameter: Parameter) => boolean)
   | readonly Selection<Parameter>[];
 
+/** The words of a {@link Mask}. */
+export const maskWords = ['all', 'kernels'] as const;
+
+/**
+ * Which parameters a penalty covers: `'all'`; `'kernels'`, those of two or more axes: kernels and
+ * embeddings, but no biases, scales and shifts; or a {@link Selection}.
+ */
+export type Mask<Parameter extends ParameterLike = ParameterLike> =
+  (typeof maskWords)[number] | Selection<Parameter>;
+
 /** Whether a parameter is selected. */
 export function isSelected<Parameter extends ParameterLike>(
   selection: Selection<Parameter>,
@@ -24,6 +34,17 @@ export function isSelected<Parameter extends ParameterLike>(
   if (typeof selection === 'string') return matches(selection, name);
   if (selection instanceof RegExp) return name.search(selection) >= 0;
   return selection.some((one) => isSelected(one, name, parameter));
+}
+
+/** Whether a mask covers a parameter. */
+export function isCovered<Parameter extends ParameterLike>(
+  mask: Mask<Parameter>,
+  name: string,
+  parameter: Parameter,
+): boolean {
+  if (mask === 'all') return true;
+  if (mask === 'kernels') return parameter.rank > 1;
+  return isSelected(mask, name, parameter);
 }
 
 /** Whether a name fits a pattern in which `*` stands for anything. */

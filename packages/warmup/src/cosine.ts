@@ -1,4 +1,5 @@
-import { checkFinite, checkSteps } from './schedule.js';
+import { checkCount } from '@gnp/options';
+import { checkFinite } from './schedule.js';
 import type { Schedule } from './schedule.js';
 
 /** Options of {@link cosine}. */
@@ -18,7 +19,7 @@ export interface CosineOptions {
  */
 export function cosine({ from, to = 0, steps }: CosineOptions): Schedule {
   checkFinite({ from, to });
-  checkSteps(steps, 'steps', 1);
+  checkCount('steps', steps);
   return (step) =>
     to + (from - to) * 0.5 * (1 + Math.cos((Math.PI * Math.min(step, steps)) / steps));
 }

@@ -1,4 +1,5 @@
-import { checkFinite, checkSteps } from './schedule.js';
+import { checkCount, checkNumber } from '@gnp/options';
+import { checkFinite } from './schedule.js';
 import type { Schedule } from './schedule.js';
 
 /** Options of {@link exponential}. */
@@ -13,8 +14,8 @@ export interface ExponentialOptions {
 
 /** Smooth exponential decay (rate < 1) or growth: from · rate^(step / steps). */
 export function exponential({ from, rate, steps }: ExponentialOptions): Schedule {
-  checkFinite({ from, rate });
-  checkSteps(steps, 'steps', 1);
-  if (rate <= 0) throw new RangeError(`rate must be greater than 0, got ${rate}.`);
+  checkFinite({ from });
+  checkNumber('rate', rate, { above: 0 });
+  checkCount('steps', steps);
   return (step) => from * rate ** (step / steps);
 }

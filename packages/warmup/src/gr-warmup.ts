@@ -1,7 +1,7 @@
+import { checkCount } from '@gnp/options';
 import { constant } from './constant.js';
 import { join } from './join.js';
 import { linear } from './linear.js';
-import { checkSteps } from './schedule.js';
 import type { Schedule } from './schedule.js';
 
 /** Names of the warmups of the gradient-norm penalty. */
@@ -43,7 +43,7 @@ export function grWarmup(
   strategy: GrWarmupStrategy,
   { r, alpha, warmupSteps }: GrWarmupOptions,
 ): GrSchedules {
-  checkSteps(warmupSteps, 'warmupSteps');
+  checkCount('warmupSteps', warmupSteps, 0);
   const ramp = (to: number) => linear({ from: 0, to, steps: warmupSteps });
   const after = (to: number) => join([constant(0), constant(to)], [warmupSteps]);
   switch (strategy) {

@@ -1,3 +1,5 @@
+export { allSchedules } from './all-schedules.js';
+export type { ScheduleAbout, ScheduleFactory } from './all-schedules.js';
 export { constant } from './constant.js';
 export { cosine } from './cosine.js';
 export type { CosineOptions } from './cosine.js';
@@ -11,5 +13,11 @@ export type { LinearOptions } from './linear.js';
 export { piecewise } from './piecewise.js';
 export type { PiecewiseOptions } from './piecewise.js';
 export type { Schedule } from './schedule.js';
+export { warmupConstant } from './warmup-constant.js';
+export type { WarmupConstantOptions } from './warmup-constant.js';
 export { warmupCosine } from './warmup-cosine.js';
 export type { WarmupCosineOptions } from './warmup-cosine.js';
+export { warmupExponential } from './warmup-exponential.js';
+export type { WarmupExponentialOptions } from './warmup-exponential.js';
+export { warmupPiecewise } from './warmup-piecewise.js';
+export type { WarmupPiecewiseOptions } from './warmup-piecewise.js';

@@ -1,4 +1,4 @@
-import { checkSteps } from './schedule.js';
+import { checkCount } from '@gnp/options';
 import type { Schedule } from './schedule.js';
 
 /**
@@ -14,7 +14,7 @@ export function join(schedules: readonly Schedule[], boundaries: readonly number
     );
   }
   boundaries.forEach((boundary, i) => {
-    checkSteps(boundary, `boundary ${i}`);
+    checkCount(`boundary ${i}`, boundary, 0);
     if (i > 0 && boundary < boundaries[i - 1]) {
       throw new RangeError(`Boundaries must ascend, but ${boundary} follows ${boundaries[i - 1]}.`);
     }

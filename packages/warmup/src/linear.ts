@@ -1,4 +1,5 @@
-import { checkFinite, checkSteps } from './schedule.js';
+import { checkCount } from '@gnp/options';
+import { checkFinite } from './schedule.js';
 import type { Schedule } from './schedule.js';
 
 /** Options of {@link linear}. */
@@ -14,6 +15,6 @@ export interface LinearOptions {
 /** A straight ramp: from + (to - from) · min(1, step / steps). */
 export function linear({ from, to, steps }: LinearOptions): Schedule {
   checkFinite({ from, to });
-  checkSteps(steps, 'steps');
+  checkCount('steps', steps, 0);
   return (step) => (step >= steps ? to : from + (to - from) * (step / steps));
 }

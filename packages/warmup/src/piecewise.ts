@@ -1,4 +1,5 @@
-import { checkFinite, checkSteps } from './schedule.js';
+import { checkCount } from '@gnp/options';
+import { checkFinite } from './schedule.js';
 import type { Schedule } from './schedule.js';
 
 /** Options of {@link piecewise}. */
@@ -18,7 +19,7 @@ export interface PiecewiseOptions {
 export function piecewise({ from, factors }: PiecewiseOptions): Schedule {
   checkFinite({ from });
   factors.forEach(([step, factor], i) => {
-    checkSteps(step, `step of factor ${i}`);
+    checkCount(`step of factor ${i}`, step, 0);
     checkFinite({ [`factor ${i}`]: factor });
     if (i > 0 && step <= factors[i - 1][0]) {
       throw new RangeError(`Steps must ascend, but ${step} follows ${factors[i - 1][0]}.`);

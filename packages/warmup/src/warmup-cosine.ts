@@ -1,36 +1,27 @@
+import { constant, define } from '@gnp/options';
+import type { Given } from '@gnp/options';
 import { cosine } from './cosine.js';
-import { join } from './join.js';
-import { linear } from './linear.js';
-import { checkSteps } from './schedule.js';
 import type { Schedule } from './schedule.js';
-
-/** Options of {@link warmupCosine}. */
-export interface WarmupCosineOptions {
-  /** Value at the end of the warmup. */
-  readonly peak: number;
-  /** Length of the linear warmup from 0. Default 0: none. */
-  readonly warmupSteps?: number;
-  /** Length of the whole schedule, warmup included; more than `warmupSteps`. */
-  readonly totalSteps: number;
-  /** Value at the end. Default 0. */
-  readonly end?: number;
-}
+import { remainingSteps, totalSteps, warmedUp, warmupOptions } from './warmed-up.js';
 
 /**
  * A linear warmup from 0 to `peak`, then half a cosine to `end` over the remaining steps: the
  * learning rate of all the papers' recipes.
  *
- * @throws RangeError if the warmup leaves no step for the decay
+ * @throws RangeError if a number is impossible, or the warmup leaves no step for the decay
  */
-export function warmupCosine(options: WarmupCosineOptions): Schedule {
-  const { peak, warmupSteps = 0, totalSteps, end = 0 } = options;
-  checkSteps(warmupSteps, 'warmupSteps');
-  checkSteps(totalSteps, 'totalSteps', 1);
-  if (warmupSteps >= totalSteps) {
-    throw new RangeError(
-      `A warmup of ${warmupSteps} steps leaves none of the ${totalSteps} for the decay.`,
-    );
-  }
-  const decay = cosine({ from: peak, to: end, steps: totalSteps - warmupSteps });
-  return join([linear({ from: 0, to: peak, steps: warmupSteps }), decay], [warmupSteps]);
-}
+export const warmupCosine = define(
+  {
+    name: 'cosine',
+    title: 'warmup, then half a cosine',
+    paper: 'Loshchilov and Hutter, ICLR 2017, arXiv 1608.03983',
+    options: { ...warmupOptions, totalSteps, end: constant('value at the end', { default: 0 }) },
+  },
+  ({ totalSteps, end, ...warmup }): Schedule => {
+    const steps = remainingSteps(warmup.warmupSteps, totalSteps);
+    return warmedUp(warmup, cosine({ from: warmup.peak, to: end, steps }));
+  },
+);
+
+/** Options of {@link warmupCosine}. */
+export type WarmupCosineOptions = Given<typeof warmupCosine.options>;

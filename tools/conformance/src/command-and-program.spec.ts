@@ -27,7 +27,7 @@ async function quickstart(dir: string): Promise<void> {
   const data = createLoader(takeSubset(dataset.train, images, 0), dataset, {
     batchSize,
     seed: foldIn(0, 'data'),
-    augment: resolveAugmentation('crop', dataset),
+    augment: resolveAugmentation('crop'),
   });
   const [warmupSteps, totalSteps] = [1, epochs].map((count) => count * data.batchesPerEpoch);
   await train({

@@ -233,12 +233,16 @@ describe('options', () => {
     [
       'vgg16',
       { stochasticDepth: 0.1 },
-      "vgg16 has no option 'stochasticDepth'; it has dropout, widthMultiplier.",
+      "vgg16 has no option 'stochasticDepth'. Known are dropout, widthMultiplier, classes, ",
     ],
-    ['resnet18', { stochasticDepth: 1 }, 'stochasticDepth must be at least 0 and below 1, got 1.'],
+    [
+      'resnet18',
+      { stochasticDepth: 1 },
+      'stochasticDepth must be a finite number of at least 0 and below 1, got 1.',
+    ],
     ['vit-ti16', { patchSize: 2.5 }, 'patchSize must be a whole number of at least 1, got 2.5.'],
-    ['resnet18', { widthMultiplier: 0 }, 'widthMultiplier must be a number above 0, got 0.'],
-    ['resnet18', { reference: 1 as never }, 'reference must be true or false, got 1.'],
+    ['resnet18', { widthMultiplier: 0 }, 'widthMultiplier must be a finite number above 0, got 0.'],
+    ['resnet18', { reference: 1 }, 'reference must be true or false, got 1.'],
   ])('that cannot be are refused: %s %j', (name, options, message) => {
     expect(() => createModel(name, options)).toThrow(message);
   });

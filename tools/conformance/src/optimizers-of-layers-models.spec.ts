@@ -4,7 +4,6 @@ import {
   asOptimizer,
   chain,
   clipByGlobalNorm,
-  kernelsOnly,
   rmsProp,
   sgd,
   TransformOptimizer,
@@ -65,7 +64,7 @@ const learningRate = 0.05;
 const transforms: [string, () => GradientTransform][] = [
   ['sgd', () => sgd({ learningRate })],
   ['plain sgd', () => sgd({ learningRate, momentum: 0 })],
-  ['adamW', () => adamW({ learningRate, weightDecay: 0.1, decayMask: kernelsOnly })],
+  ['adamW', () => adamW({ learningRate, weightDecay: 0.1, decayMask: 'kernels' })],
   ['rmsProp', () => rmsProp({ learningRate, momentum: 0.5, weightDecay: 0.1 })],
   ['a clipped chain', () => chain(clipByGlobalNorm(0.1), adamW({ learningRate, beta2: 0.95 }))],
 ];

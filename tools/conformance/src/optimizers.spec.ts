@@ -7,7 +7,6 @@ import {
   asOptimizer,
   chain,
   clipByGlobalNorm,
-  kernelsOnly,
   rmsProp,
   scaleByRms,
   sgd,
@@ -20,7 +19,7 @@ const learningRate = 0.1;
 const transforms: [string, () => GradientTransform][] = [
   ['sgd', () => sgd({ learningRate, weightDecay: 0.1 })],
   ['plain sgd', () => sgd({ learningRate, momentum: 0 })],
-  ['adamW', () => adamW({ learningRate, decayMask: kernelsOnly })],
+  ['adamW', () => adamW({ learningRate, decayMask: 'kernels' })],
   ['adamW without epsilon', () => adamW({ learningRate, epsilon: 0 })],
   ['rmsProp', () => rmsProp({ learningRate, momentum: 0.5, nesterov: true })],
   ['rmsProp without epsilon', () => rmsProp({ learningRate, epsilon: 0 })],

@@ -21,7 +21,7 @@ export const smoothSam = defineRule({
   title: 'SAM along the mean of the gradients so far',
   formula: 'm ← λ m + (1-λ) g₁, g = ∇L(θ + ρ m/‖m‖)',
   use: 'To see that a rule of your own trains.',
-  options: { rho: number('radius'), decay: share('decay λ of the mean', 0.9) },
+  options: { rho: number('radius'), decay: share('decay λ of the mean', { default: 0.9 }) },
   memory: { mean: 'zeros' },
   *step({ rho, decay }, { memory }) {
     const g1 = yield* gradient();

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { run } from '@gnp/cli';
 
-test.each(['rules', 'models'])('docs/%s.md has the table that gnp prints', async (name) => {
+test.each(['rules', 'models', 'recipes'])('docs/%s.md has what gnp prints', async (name) => {
   const page = new URL(`../../../docs/${name}.md`, import.meta.url);
   const region = new RegExp(`(<!-- ${name}: begin[^>]*-->\n)[\\s\\S]*(<!-- ${name}: end -->)`);
   let printed = '';

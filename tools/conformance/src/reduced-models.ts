@@ -1,5 +1,5 @@
 import { createModel, findModel, listModels } from '@gnp/models';
-import type { FamilyOption, ModelOptions } from '@gnp/models';
+import type { ModelOptions } from '@gnp/models';
 
 const chosen = [
   ...['vgg16', 'vgg16bn', 'resnet18', 'resnet50', 'resnet8', 'wideresnet-16-4'],
@@ -33,11 +33,11 @@ const sizes: [name: RegExp, options: ModelOptions & { imageSize: number }][] = [
 
 /** Options that make a model of any family small enough for the slowest backend. */
 export function reducedOptions(name: string): ModelOptions & { imageSize: number } {
-  const { options = [] } = findModel(name);
+  const { options } = findModel(name);
   const [, size] = sizes.find(([pattern]) => pattern.test(name))!;
   const given = { depthMultiplier: 0.17, ...size };
   const known = Object.entries(given).filter(
-    ([option]) => option === 'imageSize' || options.includes(option as FamilyOption),
+    ([option]) => option === 'imageSize' || option in options,
   );
   return {
     ...{ classes: 4, channels: 2, seed: 1, imageSize: size.imageSize },

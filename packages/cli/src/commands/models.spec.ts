@@ -21,3 +21,9 @@ test('a model of one’s own has its row in the page', async () => {
   expect(status).toBe(0);
   expect(out).toMatch(/`own-resnet8` .* 78,042 /);
 });
+
+test('a model has its options listed, with default and meaning', async () => {
+  const { status, out } = await gnp('models', 'ResNet8');
+  expect(status).toBe(0);
+  expect(out).toMatch(/zeroInitResidual +false +residual blocks begin as the identity/);
+});

@@ -1,6 +1,7 @@
 import '../tensorflow.js';
 import { createModel, findModel, listModels, modelFigures } from '@gnp/models';
 import { useBackend } from '@gnp/backends';
+import { describeDefault } from '@gnp/options';
 import { formatCount } from '@gnp/report';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
@@ -41,6 +42,11 @@ async function showModel(name: string): Promise<number> {
   const { parameters, operations } = modelFigures(entry.name);
   console.log(`${parameters.toLocaleString('en')} parameters for 10 classes of ${size} images,`);
   console.log(`${formatCount(operations)} floating-point operations an image, two a multiply-add`);
-  console.log(`options: ${entry.options?.join(', ') || 'none of its own'}`);
+  const rows = Object.entries(entry.options).map(([option, record]) => [
+    option,
+    describeDefault(record),
+    record.meaning,
+  ]);
+  console.log(rows.length > 0 ? `\n${renderTable(rows)}` : 'no options of its own');
   return 0;
 }

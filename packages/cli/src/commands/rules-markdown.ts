@@ -32,7 +32,7 @@ function sectionOf({ name, title, options, use, note }: RuleFactory): string {
 }
 
 function aroundSection(): string {
-  const rows = around.map(({ key, code, meaning }) => [`\`${code}\``, `\`${key}\``, meaning]);
+  const rows = around.map(({ key, code, option }) => [`\`${code}\``, `\`${key}\``, option.meaning]);
   return [
     '### Around any rule',
     'In the order in which recipes put them around it: the first is innermost.',

@@ -20,10 +20,25 @@ describe('loadConfig', () => {
   });
 
   test('reads override values as YAML, the last one winning', async () => {
-    const config = await quickstart('epochs=3', 'l2=1e-3', 'gradientClipping=null', 'epochs=4');
-    expect(config).toMatchObject({ epochs: 4, l2: 0.001, gradientClipping: null });
+    const config = await quickstart('epochs=3', 'l2=1e-3', 'epochs=4');
+    expect(config).toMatchObject({ epochs: 4, l2: 0.001, gradientClipping: 5 });
     const flagged = await loadConfig('quickstart', { set: ['seed=1'], seed: '7' });
     expect(flagged.config.seed).toBe(7);
+  });
+
+  test('takes away what is set to null', async () => {
+    const set = ['gradientClipping=null', 'learningRate.warmupEpochs=null', 'rule=null'];
+    const config = await quickstart(...set);
+    expect(config.gradientClipping).toBeUndefined();
+    expect(config.learningRate.warmupEpochs).toBe(0);
+    expect(config.rule).toEqual({ name: 'plain' });
+  });
+
+  test('fills in the defaults of the model, by its family, whose spelling does not matter', async () => {
+    expect((await quickstart('model.name=ViT_Ti16', 'model.dropout=0')).model).toEqual({
+      ...{ name: 'vit-ti16', dropout: 0, attentionDropout: 0.1, stochasticDepth: 0 },
+      ...{ widthMultiplier: 1, depthMultiplier: 1, reference: false },
+    });
   });
 
   test('fills in the defaults of every rule, from its record', async () => {
@@ -57,7 +72,8 @@ describe('loadConfig', () => {
       alpha: 0.8,
     });
     expect((await quickstart('optimizer.name=adamw')).optimizer).toMatchObject({ beta2: 0.999 });
-    expect((await quickstart('dataset.name=mnist')).dataset.augmentation).toBe('crop');
+    const mnist = await quickstart('dataset.name=mnist', 'dataset.dir=data');
+    expect(mnist.dataset.augmentation).toBe('crop');
   });
 
   test('reads a file of the user', async () => {
@@ -76,7 +92,10 @@ describe('loadConfig', () => {
     [['microBatches=65'], "'microBatches' is 65; it must be at most the 64 images of a batch"],
     [['epoch=3'], "Unknown key 'epoch'. Did you mean 'epochs'?"],
     [['rule.rr=1'], "Unknown key 'rule.rr'. Did you mean 'rule.r'?"],
-    [['rule.name=sam', 'rule.r=1'], "'rule.rho' is missing; it must be a number."],
+    [
+      ['rule.name=sam', 'rule.r=1'],
+      "'rule.rho' is missing; it must be a number: radius of the neighbourhood; 0.05 to 0.2.",
+    ],
     [['rule.name=sam', 'rule.rho=x'], `'rule.rho' is "x"; it must be a number.`],
     [
       ['rule.name=sam', 'rule.rho={from: 0, to: 1}'],
@@ -132,6 +151,74 @@ describe('loadConfig', () => {
       "'learningRate.epochs' is [6, 3]; the epochs must ascend.",
     ],
     [['imports=[nowhere.mjs]'], "'imports' names "],
+    [['imports=[]'], "'imports' is []; it must hold at least 1."],
+    [['backend=""'], `'backend' is ""; it must not be empty.`],
+    [
+      ['l2Mask=kernals'],
+      `'l2Mask' is "kernals"; it is one of all, kernels. Did you mean 'kernels'?`,
+    ],
+    [['l2Mask=[1]'], "'l2Mask.0' is 1; it must be a text."],
+    [
+      ['optimizer.name=adamm'],
+      `'optimizer.name' is "adamm"; it is one of sgd, adamw, rmsprop. Did you mean 'adamw'?`,
+    ],
+    [
+      ['optimizer.weightDecay={from: 0, to: -1, epochs: 3}'],
+      "'optimizer.weightDecay.to' is -1; it must be at least 0.",
+    ],
+    [
+      ['learningRate.schedule=exponential', 'learningRate.remaining=2'],
+      "'learningRate.remaining' is 2; it must be at most 1.",
+    ],
+    [['learningRate.end=x'], `'learningRate.end' is "x"; it must be a number.`],
+    [
+      ['learningRate.schedule=piecewise'],
+      "'learningRate.epochs' is missing; it must be a list: when the value is multiplied by `factor`",
+    ],
+    [
+      ['model.name=resnet9'],
+      `'model.name' is "resnet9", which is unknown. Did you mean 'resnet8'?`,
+    ],
+    [['model.name=perceptron'], `'model.name' is "perceptron"; it is one of cait-m24, `],
+    [['model=null'], "'model' is missing; it must be a group of settings: the network."],
+    [
+      ['model.name=vit-ti16', 'model.droput=0.1'],
+      "Unknown key 'model.droput'. Did you mean 'model.dropout'?",
+    ],
+    [
+      ['model.dropout=0.1'],
+      "Unknown key 'model.dropout'. Known are model.name, model.stochasticDepth, model.zeroInitResidual, ",
+    ],
+    [['model.stochasticDepth=1'], "'model.stochasticDepth' is 1; it must be less than 1."],
+    [['model.zeroInitResidual=1'], "'model.zeroInitResidual' is 1; it must be true or false."],
+    [['model.widthMultiplier=wide'], `'model.widthMultiplier' is "wide"; it must be a number.`],
+    [
+      ['model.name=swin-tiny', 'model.windowSize=1.5'],
+      "'model.windowSize' is 1.5; it must be a whole number.",
+    ],
+    [['dataset.labels=fine'], "Unknown key 'dataset.labels'. Known are dataset.name, "],
+    [['dataset.testFraction=1'], "'dataset.testFraction' is 1; it must be less than 1."],
+    [
+      ['dataset.name=cifar10'],
+      "'dataset.dir' is missing; it must be a text: folder of the CIFAR-10 binary version",
+    ],
+    [
+      ['dataset.name=cifar100', 'dataset.dir=x', 'dataset.labels=corse'],
+      `'dataset.labels' is "corse"; it is one of fine, coarse. Did you mean 'coarse'?`,
+    ],
+    [
+      ['dataset.augmentation={name: pad}'],
+      `'dataset.augmentation.name' is "pad"; it is one of horizontal-flip, pad-and-crop. Did you mean 'pad-and-crop'?`,
+    ],
+    [
+      ['dataset.augmentation={name: pad-and-crop, paddding: 2}'],
+      "Unknown key 'dataset.augmentation.paddding'. Did you mean 'dataset.augmentation.padding'?",
+    ],
+    [
+      ['dataset.augmentation=[{name: horizontal-flip, probability: 2}]'],
+      "'dataset.augmentation.0.probability' is 2; it must be at most 1.",
+    ],
+    [['rule.probability=2'], "'rule.probability' is 2; it must be at most 1."],
   ])('says what is wrong with %j', async (set, message) => {
     await expect(quickstart(...set)).rejects.toThrow(UsageError);
     await expect(quickstart(...set)).rejects.toThrow(message);
@@ -141,7 +228,8 @@ describe('loadConfig', () => {
 test.each(recipeNames())(
   'the recipe %s is valid, and its config.yaml is a recipe for the same',
   async (name) => {
-    const { config } = await loadConfig(name);
+    const set = /set dataset.dir/.test(readRecipe(name).text) ? ['dataset.dir=data'] : [];
+    const { config } = await loadConfig(name, { set });
     expect(config.description).toBeTruthy();
     const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'config.yaml');
     writeFileSync(path, stringify(config));

@@ -1,77 +1,95 @@
-import { nearest, suggest } from '@gnp/options';
+import { listed, nearest, suggest } from '@gnp/options';
 import type { z } from 'zod';
-import { knownKeys } from './known-keys.js';
+import { knownKeys, schemasAt } from './known-keys.js';
+import { keyInfo } from './option-schema.js';
+
+type Issue = z.core.$ZodIssue;
 
 /** Says in one sentence what is wrong with a configuration and what would be right. */
-export function describeIssue(
-  issue: z.core.$ZodIssue,
-  schema: z.core.$ZodType,
-  input: unknown,
-): string {
+export function describeIssue(issue: Issue, schema: z.core.$ZodType, input: unknown): string {
   const path = issue.path.map(String).join('.');
-  const given = show(valueAtPath(input, issue.path));
+  const value = valueAtPath(input, issue.path);
+  const given = `'${path}' is ${show(value)}`;
   switch (issue.code) {
     case 'unrecognized_keys': {
       const [key] = issue.keys;
-      const known = knownKeys(schema, input, issue.path);
-      const full = (name: string) => [...issue.path, name].join('.');
-      return `Unknown key '${full(key)}'.${suggest(full(key), known.map(full))}`;
+      const prefix = path && `${path}.`;
+      const hint = suggest(key, knownKeys(schema, input, issue.path), prefix);
+      return `Unknown key '${prefix}${key}'.${hint}`;
     }
     case 'invalid_type':
-      return given === undefined
-        ? `'${path}' is missing; it must be ${kindOf(issue.expected)}.`
-        : `'${path}' is ${given}; it must be ${kindOf(issue.expected)}.`;
+      if (value === undefined) {
+        return `'${path}' is missing; it must be ${kindOf(issue.expected)}${meaningOf(issue, schema, input)}.`;
+      }
+      return `${given}; it must be ${kindOf(issue.expected)}.`;
     case 'too_small':
-      return `'${path}' is ${given}; it must be ${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}.`;
+      if (issue.origin === 'string') return `${given}; it must not be empty.`;
+      if (issue.origin === 'array') return `${given}; it must hold at least ${issue.minimum}.`;
+      return `${given}; it must be ${issue.inclusive ? 'at least' : 'greater than'} ${issue.minimum}.`;
     case 'too_big':
-      return `'${path}' is ${given}; it must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}.`;
+      return `${given}; it must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}.`;
     case 'invalid_value':
-      return oneOf(path, given, issue.values.map(String));
+      return oneOf(path, value, issue.values.map(String));
     case 'invalid_union':
-      return describeUnion(issue, path, given, schema, input);
+      return describeUnion(issue, schema, input);
     default:
-      return `'${path}' is ${given}: ${issue.message}.`;
+      return `${given}: ${issue.message}.`;
   }
 }
 
 function describeUnion(
-  issue: Extract<z.core.$ZodIssue, { code: 'invalid_union' }>,
-  path: string,
-  given: string | undefined,
+  issue: Extract<Issue, { code: 'invalid_union' }>,
   schema: z.core.$ZodType,
   input: unknown,
 ): string {
+  const path = issue.path.map(String).join('.');
+  const value = valueAtPath(input, issue.path);
   const { options } = issue as { options?: string[] };
-  if (options) return oneOf(path, given, options);
-  const choices = issue.errors.flatMap((errors) =>
-    errors.flatMap((error) => (error.code === 'invalid_value' ? error.values.map(String) : [])),
-  );
-  if (choices.length > 0) return oneOf(path, given, [...new Set(choices)]);
-  // No choice of words: the form that what was given comes near to, else the first, says what is wrong.
-  const isOther = ({ code, path }: z.core.$ZodIssue) =>
-    code === 'invalid_type' && path.length === 0;
+  if (options) return oneOf(path, value, options);
+  const choices = issue.errors.flat().flatMap((error) => {
+    return error.code === 'invalid_value' && error.path.length === 0
+      ? error.values.map(String)
+      : [];
+  });
+  if (choices.length > 0 && typeof value !== 'object') return oneOf(path, value, choices);
+  // the form that what was given comes near to, else the first, says what is wrong
+  const isOther = ({ code, path }: Issue) =>
+    (code === 'invalid_type' || code === 'invalid_value') && path.length === 0;
   const [first] = issue.errors.find((errors) => !errors.some(isOther)) ?? issue.errors[0];
   return describeIssue({ ...first, path: [...issue.path, ...first.path] }, schema, input);
 }
 
-function oneOf(path: string, given: string | undefined, values: readonly string[]): string {
-  const is = given === undefined ? 'is missing' : `is ${given}`;
-  const found = nearest(given?.replaceAll('"', '') ?? '', values);
-  const hint = found === undefined ? '' : ` Did you mean '${found}'?`;
-  if (hint && values.length > shownAtMost) return `'${path}' ${is}, which is unknown.${hint}`;
-  return `'${path}' ${is}; it is one of ${values.join(', ')}.${hint}`;
+/** What a key means that is missing. */
+function meaningOf({ path }: Issue, schema: z.core.$ZodType, input: unknown): string {
+  const key = String(path.at(-1));
+  const forms = schemasAt(schema, input, path.slice(0, -1)) as Partial<z.ZodObject>[];
+  const found = forms.map(({ shape }) => shape?.[key]).find((inner) => inner !== undefined);
+  const info = found && keyInfo.get(found as z.ZodType);
+  return info ? `: ${info.meaning}` : '';
 }
 
-/** More names than these are not listed whole. */
-const shownAtMost = 12;
-
-function kindOf(type: string): string {
-  if (type === 'int') return 'a whole number';
-  if (type === 'object') return 'a group of settings';
-  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+function oneOf(path: string, value: unknown, words: readonly string[]): string {
+  const all = listed(words);
+  if (value === undefined) return `'${path}' is missing; it is one of ${all}.`;
+  const given = `'${path}' is ${show(value)}`;
+  const found = typeof value === 'string' ? nearest(value, words) : undefined;
+  if (found === undefined) return `${given}; it is one of ${all}.`;
+  const hint = ` Did you mean '${found}'?`;
+  return all.endsWith('…')
+    ? `${given}, which is unknown.${hint}`
+    : `${given}; it is one of ${all}.${hint}`;
 }
 
-function show(value: unknown): string | undefined {
+const kinds: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  object: 'a group of settings',
+  boolean: 'true or false',
+  string: 'a text',
+  array: 'a list',
+};
+const kindOf = (type: string) => kinds[type] ?? `a ${type}`;
+
+function show(value: unknown): string {
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 

@@ -4,7 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { UsageError } from '../usage-error.js';
 
 /**
- * Imports modules for what they define: gradient rules, by `defineRule` of `@gnp/core`.
+ * Imports modules for what they define: gradient rules, by `defineRule` of `@gnp/core`, and models, by
+ * `registerModel` of `@gnp/models`.
  *
  * @param paths of JavaScript files, from the working directory
  * @returns the absolute paths, by which a run can import them again from anywhere

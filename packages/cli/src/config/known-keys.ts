@@ -2,41 +2,57 @@ import type { z } from 'zod';
 
 type Schema = z.core.$ZodType;
 
-/**
- * The keys that the schema allows in the object at `path` of a configuration. Where the object may
- * have several forms, the one that its discriminator (`rule.name`) says; all keys if it says none.
- */
+/** The keys that the schema allows in the object at `path` of a configuration. */
 export function knownKeys(schema: Schema, value: unknown, path: readonly PropertyKey[]): string[] {
+  return [...new Set(schemasAt(schema, value, path).flatMap((form) => Object.keys(shapeOf(form))))];
+}
+
+/**
+ * The schemas that may hold at `path` of a configuration: one, or the forms of a union. Where a key says
+ * which form is meant (`rule.name`), that one; all if it says none.
+ */
+export function schemasAt(
+  schema: Schema,
+  value: unknown,
+  path: readonly PropertyKey[],
+): readonly Schema[] {
   const forms = formsOf(schema, value);
-  if (path.length === 0) return [...new Set(forms.flatMap((form) => Object.keys(shapeOf(form))))];
+  if (path.length === 0) return forms;
   const [key, ...rest] = path;
   const inner = isObject(value) ? value[String(key)] : undefined;
-  const next = forms.map((form) => shapeOf(form)[String(key)]).find((found) => found);
-  return next ? knownKeys(next, inner, rest) : [];
+  return forms.flatMap((form) => {
+    const next = definitionOf(form).element ?? shapeOf(form)[String(key)];
+    return next ? schemasAt(next, inner, rest) : [];
+  });
 }
 
 /** Strips defaults and the like, and chooses among the forms of a union. */
 function formsOf(schema: Schema, value: unknown): Schema[] {
-  const { def } = schema._zod as unknown as { def: Definition };
-  if (def.innerType) return formsOf(def.innerType, value);
-  if (def.type !== 'union' || !def.options) return [schema];
-  const named = def.options.filter((option) => {
-    const literal = def.discriminator && shapeOf(option)[def.discriminator];
-    return literal && isObject(value) && accepts(literal, value[def.discriminator!]);
+  const { innerType, type, options = [], discriminator } = definitionOf(schema);
+  if (innerType) return formsOf(innerType, value);
+  if (type !== 'union') return [schema];
+  const named = options.filter((option) => {
+    const literal = discriminator && shapeOf(option)[discriminator];
+    return literal && isObject(value) && accepts(literal, value[discriminator]);
   });
-  return named.length > 0 ? named : def.options;
+  return (named.length > 0 ? named : options).flatMap((option) => formsOf(option, value));
 }
 
 interface Definition {
   type: string;
   innerType?: Schema;
+  element?: Schema;
   options?: Schema[];
   discriminator?: string;
   shape?: Record<string, Schema>;
 }
 
+function definitionOf(schema: Schema): Definition {
+  return (schema._zod as unknown as { def: Definition }).def;
+}
+
 function shapeOf(schema: Schema): Record<string, Schema> {
-  return (schema._zod as unknown as { def: Definition }).def.shape ?? {};
+  return definitionOf(schema).shape ?? {};
 }
 
 function accepts(schema: Schema, value: unknown): boolean {

@@ -66,7 +66,7 @@ export async function readRecord(record: Readonly<Record<string, unknown>>): Pro
   };
 }
 
-/** Imports what a configuration asks for, so that its rules are known, and checks it. */
+/** Imports what a configuration asks for, so that its rules and models are known, and checks it. */
 async function resolve(input: unknown): Promise<Config> {
   const { imports } = input as { imports?: unknown };
   if (!Array.isArray(imports)) return parseConfig(input);

@@ -1,23 +1,45 @@
+import { canonicalName, listModels } from '@gnp/models';
 import { UsageError } from '../usage-error.js';
 import { describeIssue } from './describe-issue.js';
 import { configSchema } from './schema.js';
 import type { Config } from './schema.js';
 
 /**
- * Checks a configuration and fills in its defaults.
+ * Checks a configuration and fills in its defaults. What is null is as if it were left out, and the
+ * spelling of the model's name becomes that of the registry.
  *
  * @throws UsageError with a line for each thing that is wrong
  */
-export function parseConfig(input: unknown): Config {
+export function parseConfig(given: unknown): Config {
+  const input = withCanonicalModel(withoutNulls(given));
   const schema = configSchema();
   const result = schema.safeParse(input);
   if (!result.success) {
     const lines = result.error.issues.map((issue) => describeIssue(issue, schema, input));
     throw new UsageError(lines.join('\n'));
   }
-  checkLearningRate(result.data);
-  checkParts(result.data);
-  return result.data;
+  const config = result.data as unknown as Config;
+  checkLearningRate(config);
+  checkParts(config);
+  return config;
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutNulls(inner)]));
+}
+
+function withCanonicalModel(config: unknown): unknown {
+  if (!isObject(config) || !isObject(config.model)) return config;
+  const { name } = config.model;
+  if (typeof name !== 'string') return config;
+  const known = listModels().find((model) => model.name === canonicalName(name));
+  return known ? { ...config, model: { ...config.model, name: known.name } } : config;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function checkParts({ batchSize, microBatches, rule: { shards = 1 } }: Config): void {
@@ -38,8 +60,7 @@ function checkLearningRate({ learningRate, epochs }: Config): void {
         `it must be less than the ${epochs} epochs of the run.`,
     );
   }
-  if (learningRate.schedule !== 'piecewise') return;
-  const steps = learningRate.epochs;
+  const { epochs: steps = [] } = learningRate;
   const shown = `'learningRate.epochs' is [${steps.join(', ')}]`;
   if (steps.some((epoch, i) => i > 0 && epoch <= steps[i - 1])) {
     throw new UsageError(`${shown}; the epochs must ascend.`);

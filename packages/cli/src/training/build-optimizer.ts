@@ -1,34 +1,28 @@
-import {
-  adamW,
-  chain,
-  clipByGlobalNorm,
-  everyParameter,
-  kernelsOnly,
-  rmsProp,
-  sgd,
-} from '@gnp/optim';
+import { allOptimizers, chain, clipByGlobalNorm } from '@gnp/optim';
 import type { GradientTransform } from '@gnp/optim';
+import { allSchedules } from '@gnp/warmup';
 import type { Schedule } from '@gnp/warmup';
+import { inSteps } from '../config/in-steps.js';
 import type { Config } from '../config/schema.js';
 
-/** Which parameters a penalty covers, by the name that configurations use. */
-export const parameterMasks = { all: everyParameter, kernels: kernelsOnly };
-
-/** Clipping, if asked for, and the optimizer that a configuration names. */
-export function buildOptimizer(config: Config, learningRate: Schedule): GradientTransform {
-  const update = build(config.optimizer, learningRate);
+/** Clipping, if asked for, and the optimizer that a configuration names, by its learning rate. */
+export function buildOptimizer(config: Config, stepsPerEpoch: number): GradientTransform {
+  const { name, ...given } = config.optimizer;
+  const optimizer = allOptimizers.find((one) => one.name === name)!;
+  const options = inSteps(optimizer.options, given, stepsPerEpoch);
+  const update = optimizer({ ...options, learningRate: learningRateOf(config, stepsPerEpoch) });
   const { gradientClipping } = config;
-  return gradientClipping === null ? update : chain(clipByGlobalNorm(gradientClipping), update);
+  return gradientClipping === undefined
+    ? update
+    : chain(clipByGlobalNorm(gradientClipping), update);
 }
 
-function build(config: Config['optimizer'], learningRate: Schedule): GradientTransform {
-  const shared = { learningRate, decayMask: parameterMasks[config.decayedParameters] };
-  switch (config.name) {
-    case 'sgd':
-      return sgd({ ...config, ...shared });
-    case 'adamw':
-      return adamW({ ...config, ...shared });
-    case 'rmsprop':
-      return rmsProp({ ...config, ...shared });
-  }
+/** The learning rate of a run as a schedule of its optimizer steps, where recipes speak of epochs. */
+export function learningRateOf(
+  { learningRate, epochs: totalEpochs }: Pick<Config, 'learningRate' | 'epochs'>,
+  stepsPerEpoch: number,
+): Schedule {
+  const { schedule: name, ...given } = learningRate;
+  const schedule = allSchedules.find((one) => one.name === name)!;
+  return schedule(inSteps(schedule.options, { ...given, totalEpochs }, stepsPerEpoch));
 }

@@ -2,16 +2,15 @@ import { createLoader, holdOut, loadDataset, resolveAugmentation, takeSubset } f
 import type { ImageDataset } from '@gnp/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { createModel, findModel, trainableVariables } from '@gnp/models';
+import { createModel, trainableVariables } from '@gnp/models';
 import { isSelected, suggest } from '@gnp/options';
 import { foldIn } from '@gnp/random';
 import { balancedWeights, crossEntropy, l2, normalizer } from '@gnp/trainer';
 import type { TrainingOptions } from '@gnp/trainer';
 import type { Config } from '../config/schema.js';
 import { UsageError } from '../usage-error.js';
-import { buildOptimizer, parameterMasks } from './build-optimizer.js';
+import { buildOptimizer } from './build-optimizer.js';
 import { buildRule } from './build-rule.js';
-import { learningRateSchedule } from './learning-rate.js';
 
 /** Images of a batch in evaluation, where nothing is kept for a gradient. */
 const testBatchSize = 256;
@@ -29,8 +28,7 @@ export interface Experiment {
  * @throws Error with a line that says what is wrong with which setting
  */
 export function buildExperiment(config: Config): Experiment {
-  buildRule(config, 1); // contradictions and misspelt names should not wait for the images
-  findModel(config.model.name);
+  buildRule(config, 1); // contradictions should not wait for the images
   const dataset = readDataset(config);
   const { train, classes } = dataset;
   if (train.count < config.batchSize) {
@@ -39,21 +37,20 @@ export function buildExperiment(config: Config): Experiment {
   const data = createLoader(train, dataset, {
     batchSize: Math.min(config.batchSize, train.count),
     seed: foldIn(config.seed, 'data'),
-    augment: resolveAugmentation(config.dataset.augmentation, dataset),
+    augment: resolveAugmentation(config.dataset.augmentation),
     dropRemainder: config.dropRemainder,
   });
   const model = buildModel(config, dataset);
   checkSelections(config, model);
   const { epochs, evaluateEveryEpochs, logEverySteps, skipNonFinite, seed, rule } = config;
-  const learningRate = learningRateSchedule(config.learningRate, epochs, data.batchesPerEpoch);
   const training = {
     ...evaluationSettings(config, model, dataset),
     data,
     epochs,
     testData: wholeSplit(dataset, 'test'),
     rule: buildRule(config, data.batchesPerEpoch),
-    optimizer: buildOptimizer(config, learningRate),
-    weightPenalty: l2(config.l2, parameterMasks[config.l2Parameters]),
+    optimizer: buildOptimizer(config, data.batchesPerEpoch),
+    weightPenalty: l2(config.l2, config.l2Mask),
     classWeights: classWeightsOf(config, train.labels, classes),
     microBatches: Math.max(config.microBatches, rule.shards ?? 1),
     evaluateEveryEpochs,
@@ -66,7 +63,6 @@ export function buildExperiment(config: Config): Experiment {
 
 /** What an evaluation needs of a configuration, for weights that are loaded afterwards. */
 export function buildEvaluation(config: Config, split: 'train' | 'test') {
-  findModel(config.model.name);
   const dataset = readDataset(config);
   const model = buildModel(config, dataset, { blank: true });
   return { ...evaluationSettings(config, model, dataset), data: wholeSplit(dataset, split) };
@@ -87,9 +83,9 @@ function wholeSplit(dataset: ImageDataset, name: 'train' | 'test') {
   return createLoader(split, dataset, { batchSize, shuffle: false });
 }
 
-function readDataset({ dataset: options, seed }: Config): ImageDataset {
-  const { name, dir, labels, validationFraction, trainImages } = options;
-  const whole = loadDataset({ name, dir, labels });
+function readDataset({ dataset, seed }: Config): ImageDataset {
+  const { augmentation: _, validationFraction, trainImages, ...options } = dataset;
+  const whole = loadDataset(options);
   const split = validationFraction > 0 ? holdOut(whole, validationFraction, seed) : whole;
   if (trainImages === undefined) return split;
   return { ...split, train: takeSubset(split.train, trainImages, seed) };
@@ -104,15 +100,22 @@ function buildModel(
   return createModel(name, { ...options, ...task, seed: foldIn(seed, 'model'), blank });
 }
 
-/** @throws UsageError if a pattern of `rule.only` or `rule.exclude` means no parameter */
-function checkSelections({ rule }: Config, model: LayersModel): void {
+/** @throws UsageError if a pattern of parameters' names means none of them */
+function checkSelections({ rule, optimizer, l2Mask }: Config, model: LayersModel): void {
   const parameters = trainableVariables(model);
   const names = Object.keys(parameters);
-  for (const key of ['only', 'exclude'] as const) {
-    for (const pattern of rule[key] ?? []) {
+  const lists = {
+    'rule.only': rule.only,
+    'rule.exclude': rule.exclude,
+    'optimizer.decayMask': optimizer.decayMask,
+    l2Mask,
+  };
+  for (const [key, patterns] of Object.entries(lists)) {
+    if (!Array.isArray(patterns)) continue; // masks may be words
+    for (const pattern of patterns as string[]) {
       if (names.some((name) => isSelected(pattern, name, parameters[name] as Tensor))) continue;
       throw new UsageError(
-        `'rule.${key}' names '${pattern}', but no parameter is called so.${suggest(pattern, names)}`,
+        `'${key}' names '${pattern}', but no parameter is called so.${suggest(pattern, names)}`,
       );
     }
   }

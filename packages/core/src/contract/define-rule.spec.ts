@@ -10,7 +10,11 @@ const lookahead = core.defineRule({
   title: 'A rule of the tests',
   formula: 'g = ∇L(θ + ρ m/‖m‖), m ← g every k turns',
   use: 'In tests.',
-  options: { rho: number('radius'), every: count('period', 2), halve: flag('half of it', false) },
+  options: {
+    rho: number('radius'),
+    every: count('period', { default: 2 }),
+    halve: flag('half of it', { default: false }),
+  },
   memory: { direction: 'zeros', turns: 'number' },
   *step({ rho, every, halve }, { turn, memory }) {
     const g = yield* core.gradient(core.along(memory.direction, rho));

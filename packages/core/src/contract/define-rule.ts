@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { optionsAt, resolveOptions } from '@gnp/options';
-import type { At, Given, Options, Selection } from '@gnp/options';
+import { define, optionsAt } from '@gnp/options';
+import type { Arguments, At, Options, Resolved, Selection } from '@gnp/options';
 import { restricted } from '../algebra/combine.js';
 import type { Vector } from '../algebra/expression.js';
 import { configOf } from './rule-config.js';
@@ -31,7 +31,7 @@ export interface RuleDefinition<O extends Options, S extends Slots> extends Rule
    *
    * @throws RangeError
    */
-  readonly check?: (given: Given<O>) => void;
+  readonly check?: (options: Resolved<O>) => void;
   /** Asks by `yield*` and returns the gradient to follow. */
   readonly step: (options: At<O>, context: StepContext<S>) => Step<StepResult<S>>;
 }
@@ -42,9 +42,7 @@ export interface RuleFactory<O extends Options = Options> extends RuleAbout {
    * @throws RangeError if an option is unknown, missing or out of bounds
    * @throws TypeError if an option is of another type
    */
-  (
-    ...options: Partial<Given<O>> extends Given<O> ? [options?: Given<O>] : [options: Given<O>]
-  ): Rule;
+  (...options: Arguments<O>): Rule;
   readonly options: O;
   readonly memory: Slots;
 }
@@ -74,8 +72,8 @@ export function defineRule<const O extends Options, const S extends Slots = Reco
 ): RuleFactory<O> {
   const { check, step, memory, ...about } = definition;
   const slots: Slots = memory ?? {};
-  const make = (options: Given<O> = {} as Given<O>): Rule => {
-    const values = resolveOptions(about.name, about.options, options);
+  const record: RuleAbout & { readonly options: O } = about;
+  const make = define(record, (values): Rule => {
     check?.(values);
     return {
       name: about.name,
@@ -86,13 +84,10 @@ export function defineRule<const O extends Options, const S extends Slots = Reco
         run(about.name, step(optionsAt(about.options, values, turn.step), contextOf(turn)), turn),
       config: () => configOf(about, values),
     };
-  };
-  // a function's name is its own
-  const factory = Object.defineProperty(make, 'name', { value: about.name });
-  const { name: _, ...rest } = about;
-  const result = Object.assign(factory, { ...rest, memory: slots }) as unknown as RuleFactory<O>;
-  defined.set(about.name, result as unknown as RuleFactory);
-  return result;
+  });
+  const factory = Object.assign(make, { memory: slots }) as unknown as RuleFactory<O>;
+  defined.set(about.name, factory as unknown as RuleFactory);
+  return factory;
 }
 
 /** The rules that have been declared so far, by name. */

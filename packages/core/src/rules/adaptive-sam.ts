@@ -26,7 +26,7 @@ export const adaptiveSam = defineRule({
       default: 0,
       least: -Infinity,
     }),
-    decay: share('decay of mean and variance of ‖g₁‖²', 0.9),
+    decay: share('decay of mean and variance of ‖g₁‖²', { default: 0.9 }),
   },
   memory: { rootMean: 'number', rootDeviation: 'number', steps: 'number' },
   *step({ rho, threshold, decay }, { memory }) {

@@ -31,7 +31,7 @@ export const asam = defineRule({
   options: {
     rho: number('radius, relative to the weights; 0.5 on CIFAR-10, 1 on CIFAR-100'),
     eta: number('added to the size of each weight', { default: 0.01 }),
-    weights: code<Selection<Tensor>>('which parameters count as weights', weights),
+    weights: code<Selection<Tensor>>('which parameters count as weights', { default: weights }),
   },
   *step({ rho, eta, weights: chosen }) {
     const timesT = (x: Vector) =>

@@ -22,7 +22,7 @@ export const friendlySam = defineRule({
   options: {
     rho: number('radius of the neighbourhood; 0.2 on CIFAR-100'),
     sigma: number('how much of the mean gradient is taken out', { default: 1 }),
-    decay: share('decay λ of the mean; 0.6 to 0.95', 0.6),
+    decay: share('decay λ of the mean; 0.6 to 0.95', { default: 0.6 }),
   },
   memory: { mean: 'zeros' },
   *step({ rho, sigma, decay }, { memory }) {

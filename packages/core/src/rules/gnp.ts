@@ -21,7 +21,9 @@ export const gnp = defineRule({
   options: {
     r: number('radius of the perturbation; 0.1 on CIFAR, 0.05 on ImageNet'),
     alpha: number('weight of the perturbed gradient, λ/r; the papers use 0.8'),
-    normalizeFirst: flag('mix g₁/‖g₁‖ in place of g₁, as the research code does', false),
+    normalizeFirst: flag('mix g₁/‖g₁‖ in place of g₁, as the research code does', {
+      default: false,
+    }),
   },
   *step({ r, alpha, normalizeFirst }) {
     const g1 = yield* gradient();

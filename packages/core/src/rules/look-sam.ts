@@ -32,7 +32,7 @@ export const lookSam = defineRule({
   note: 'Norms are global, as in the paper; a well-known package takes them tensor by tensor.',
   options: {
     rho: number('radius of the neighbourhood'),
-    every: count('steps from one SAM step to the next', 5),
+    every: count('steps from one SAM step to the next', { default: 5 }),
     alpha: number('weight of the remembered direction', { default: 0.7 }),
   },
   memory: { direction: 'zeros' },

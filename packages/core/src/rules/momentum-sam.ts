@@ -19,7 +19,7 @@ export const momentumSam = defineRule({
   note: 'Loss and gradient norm are those of the perturbed point, the only one evaluated.',
   options: {
     rho: number('radius of the perturbation; 0.3 to 3'),
-    momentum: share('decay μ of the momentum', 0.9),
+    momentum: share('decay μ of the momentum', { default: 0.9 }),
   },
   memory: { momentum: 'zeros' },
   *step({ rho, momentum }, { memory }) {

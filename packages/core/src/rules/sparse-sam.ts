@@ -26,11 +26,10 @@ export const sparseSam = defineRule({
   note: 'Estimates the Fisher information by squared gradients of mini-batches, at no further pass.',
   options: {
     rho: number('radius of the neighbourhood; 0.1 on CIFAR-10'),
-    sparsity: share('share of the entries that are not perturbed', 0.5),
-    every: count(
-      'steps from one choice of entries to the next; the paper chooses once an epoch',
-      100,
-    ),
+    sparsity: share('share of the entries that are not perturbed', { default: 0.5 }),
+    every: count('steps from one choice of entries to the next; the paper chooses once an epoch', {
+      default: 100,
+    }),
   },
   memory: { fisher: 'zeros', mask: 'ones' },
   *step({ rho, sparsity, every }, { turn, memory, perturbed }) {

@@ -60,28 +60,52 @@ describe('padAndCrop', () => {
     expect(source).toEqual(before);
   });
 
-  it('reflects without repeating the edge, by four pixels unless told otherwise', () => {
+  it.each([
+    [2, [22, 21, 20, 21, 22]],
+    [4, [44, 43, 42, 41, 40]],
+  ])('reflects without repeating the edge, by %i', (padding, corner) => {
     const shape = { height: 5, width: 5, channels: 1 };
     const source = Uint8Array.from({ length: 25 }, (_, i) => 10 * Math.floor(i / 5) + (i % 5));
-    const corner = { uniform: () => 0, integer: () => 0, normal: () => 0, bernoulli: () => false };
+    const zeros = { uniform: () => 0, integer: () => 0, normal: () => 0, bernoulli: () => false };
     const target = new Uint8Array(25);
-    padAndCrop()(source, target, shape, corner);
-    expect([...target.subarray(0, 5)]).toEqual([44, 43, 42, 41, 40]);
-    expect([...target.subarray(20)]).toEqual([4, 3, 2, 1, 0]);
+    padAndCrop({ padding })(source, target, shape, zeros);
+    expect([...target.subarray(0, 5)]).toEqual(corner);
+  });
+
+  it.each([
+    [4, 1],
+    [8, 1],
+    [28, 4],
+    [32, 4],
+  ])('pads %i pixels by %i unless told otherwise', (size, padding) => {
+    const shape = { height: size, width: size + 5, channels: 2 };
+    const source = randomBytes(size * (size + 5) * 2, 3);
+    const outputs = [padAndCrop(), padAndCrop({ padding })].map((augment) =>
+      Array.from({ length: 20 }, (_, seed) => {
+        const target = new Uint8Array(source.length);
+        augment(source, target, shape, randomStream(seed));
+        return target.join();
+      }),
+    );
+    expect(outputs[0]).toEqual(outputs[1]);
   });
 
   it('refuses impossible paddings and modes', () => {
     for (const padding of [-1, 0.5, NaN]) {
-      expect(() => padAndCrop({ padding })).toThrow(`The padding is ${padding};`);
+      expect(() => padAndCrop({ padding })).toThrow(
+        `padding must be a whole number of at least 0, got ${padding}.`,
+      );
     }
-    expect(() => padAndCrop({ mode: 'edge' as 'zero' })).toThrow('expected "reflect" or "zero"');
+    expect(() => padAndCrop({ mode: 'zer' as 'zero' })).toThrow(
+      `mode must be one of reflect, zero, got "zer". Did you mean 'zero'?`,
+    );
     const small = { height: 4, width: 9, channels: 1 };
     const [source, target] = [new Uint8Array(36), new Uint8Array(36)];
-    expect(() => padAndCrop()(source, target, small, randomStream(0))).toThrow(
+    expect(() => padAndCrop({ padding: 4 })(source, target, small, randomStream(0))).toThrow(
       'A padding of 4 cannot be reflected in an image of 4x9; use at most 3.',
     );
     expect(() =>
-      padAndCrop({ mode: 'zero' })(source, target, small, randomStream(0)),
+      padAndCrop({ padding: 4, mode: 'zero' })(source, target, small, randomStream(0)),
     ).not.toThrow();
   });
 });

@@ -12,7 +12,7 @@ describe('randomHorizontalFlip', () => {
     const source = randomBytes(height * width * channels, 1);
     const before = source.slice();
     const target = new Uint8Array(source.length);
-    randomHorizontalFlip(1)(source, target, shape, randomStream(0));
+    randomHorizontalFlip({ probability: 1 })(source, target, shape, randomStream(0));
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         for (let c = 0; c < channels; c++) {
@@ -26,8 +26,8 @@ describe('randomHorizontalFlip', () => {
 
   it('flips half of the images unless told otherwise', () => {
     const shape = { height: 1, width: 2, channels: 1 };
-    const rate = (...p: number[]) => {
-      const flip = randomHorizontalFlip(...p);
+    const rate = (probability?: number) => {
+      const flip = randomHorizontalFlip({ probability });
       const random = randomStream(7);
       const target = new Uint8Array(2);
       let flipped = 0;
@@ -43,7 +43,10 @@ describe('randomHorizontalFlip', () => {
   });
 
   it.each([-0.1, 1.1, NaN])('refuses the probability %p', (p) => {
-    expect(() => randomHorizontalFlip(p)).toThrow(RangeError);
-    expect(() => randomHorizontalFlip(p)).toThrow(`The probability of a flip is ${p};`);
+    const make = () => randomHorizontalFlip({ probability: p });
+    expect(make).toThrow(RangeError);
+    expect(make).toThrow(
+      `probability must be a finite number of at least 0 and at most 1, got ${p}.`,
+    );
   });
 });

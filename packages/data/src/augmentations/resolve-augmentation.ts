@@ -1,21 +1,18 @@
-import type { ImageShape } from '../dataset.js';
-import { DatasetError, unknownName } from '../dataset-error.js';
+import { unknownName } from '../dataset-error.js';
+import { allAugmentations } from './all-augmentations.js';
+import type { AugmentationStep } from './all-augmentations.js';
 import type { Augmentation } from './augmentation.js';
 import { compose } from './compose.js';
-import { padAndCrop } from './pad-and-crop.js';
-import type { PadAndCropOptions } from './pad-and-crop.js';
-import { randomHorizontalFlip } from './random-horizontal-flip.js';
 
-/** The options of each augmentation; a new augmentation is one more line here and in `builders`. */
-interface StepOptions {
-  'horizontal-flip': { readonly probability?: number };
-  'pad-and-crop': PadAndCropOptions;
-}
-
-/** One augmentation with its options, as it stands in a recipe. */
-export type AugmentationStep<Name extends keyof StepOptions = keyof StepOptions> = {
-  [Key in Name]: { readonly name: Key } & StepOptions[Key];
-}[Name];
+/** Augmentations that have a name of their own. */
+export const augmentationPresets = {
+  /** Images as they are. */
+  none: [],
+  /** For images that must not be mirrored, such as digits. */
+  crop: [{ name: 'pad-and-crop' }],
+  /** The standard for CIFAR. */
+  basic: [{ name: 'horizontal-flip' }, { name: 'pad-and-crop' }],
+} as const satisfies Readonly<Record<string, readonly AugmentationStep[]>>;
 
 /**
  * A choice of augmentation:
@@ -23,71 +20,34 @@ export type AugmentationStep<Name extends keyof StepOptions = keyof StepOptions>
  * - `'crop'`: pad-and-crop, for images that must not be mirrored, such as digits;
  * - `'basic'`: horizontal flip, then pad-and-crop: the standard for CIFAR;
  * - a step, or several in their order.
- *
- * Where no padding is given it is an eighth of the shorter side, rounded, at least 1: 4 for 28x28 and
- * 32x32, 1 for 8x8.
  */
 export type AugmentationSpec =
-  'none' | 'crop' | 'basic' | AugmentationStep | readonly AugmentationStep[];
-
-const presets: Record<string, readonly AugmentationStep[]> = {
-  none: [],
-  crop: [{ name: 'pad-and-crop' }],
-  basic: [{ name: 'horizontal-flip' }, { name: 'pad-and-crop' }],
-};
-
-interface Builder<Name extends keyof StepOptions> {
-  readonly options: readonly (keyof StepOptions[Name])[];
-  build(step: AugmentationStep<Name>, shape: ImageShape): Augmentation;
-}
-
-const builders: { readonly [Name in keyof StepOptions]: Builder<Name> } = {
-  'horizontal-flip': {
-    options: ['probability'],
-    build: ({ probability }) => randomHorizontalFlip(probability),
-  },
-  'pad-and-crop': {
-    options: ['padding', 'mode'],
-    build: ({ padding, mode }, { height, width }) =>
-      padAndCrop({
-        padding: padding ?? Math.max(1, Math.round(Math.min(height, width) / 8)),
-        mode,
-      }),
-  },
-};
+  keyof typeof augmentationPresets | AugmentationStep | readonly AugmentationStep[];
 
 /**
  * Makes the augmentation that a recipe names.
  *
- * @param shape of the images it will meet; sets the default padding.
- * @throws DatasetError where a name or option is unknown; RangeError where an option is out of range.
+ * @throws DatasetError where a name is unknown; RangeError or TypeError where an option is unknown or
+ *   impossible.
  */
-export function resolveAugmentation(spec: AugmentationSpec, shape: ImageShape): Augmentation {
-  return compose(...stepsOf(spec).map((step) => buildStep(step, shape)));
+export function resolveAugmentation(spec: AugmentationSpec): Augmentation {
+  return compose(...stepsOf(spec).map(buildStep));
 }
 
 function stepsOf(spec: AugmentationSpec): readonly AugmentationStep[] {
   if (typeof spec !== 'string') return 'name' in spec ? [spec] : spec;
-  if (!Object.hasOwn(presets, spec)) {
-    throw unknownName('augmentation', spec, Object.keys(presets));
+  if (!Object.hasOwn(augmentationPresets, spec)) {
+    throw unknownName('augmentation', spec, Object.keys(augmentationPresets));
   }
-  return presets[spec];
+  return augmentationPresets[spec];
 }
 
-function buildStep<Name extends keyof StepOptions>(
-  step: AugmentationStep<Name>,
-  shape: ImageShape,
-): Augmentation {
-  if (!Object.hasOwn(builders, step.name)) {
-    throw unknownName('augmentation', step.name, Object.keys(builders));
-  }
-  const builder: Builder<Name> = builders[step.name];
-  const options = builder.options.map(String);
-  const extra = Object.keys(step).find((key) => key !== 'name' && !options.includes(key));
-  if (extra !== undefined) {
-    throw new DatasetError(
-      `Augmentation "${step.name}" has no option "${extra}"; it takes ${options.join(', ')}.`,
-    );
-  }
-  return builder.build(step, shape);
+function buildStep({ name, ...options }: AugmentationStep): Augmentation {
+  const found = allAugmentations.find((augmentation) => augmentation.name === name);
+  if (found) return found(options);
+  throw unknownName(
+    'augmentation',
+    name,
+    allAugmentations.map((augmentation) => augmentation.name),
+  );
 }

@@ -139,7 +139,7 @@ describe('readCifar100', () => {
         'has the label 20; expected 0 to 19',
       );
       expect(() => readCifar100(dir, { labels: 'corse' as 'coarse' })).toThrow(
-        'There is no kind of CIFAR-100 labels "corse"; did you mean "coarse"?',
+        `labels must be one of fine, coarse, got "corse". Did you mean 'coarse'?`,
       );
     });
     withFolder({ ...cifar100Files(), 'train.bin': new Uint8Array(3073) }, (dir) => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { choice, resolveOptions } from '@gnp/options';
+import type { Given } from '@gnp/options';
 import type { ImageDataset } from '../dataset.js';
-import { unknownName } from '../dataset-error.js';
 import { cifarFolder, cifarShape, readCifarSplit } from './cifar-records.js';
 import { readClassNames } from './files.js';
 
@@ -9,11 +10,19 @@ const granularities = {
   fine: { labelBytes: 2, labelOffset: 1, classes: 100 },
 };
 
-/** Options of {@link readCifar100}. */
-export interface Cifar100Options {
-  /** The 100 fine classes (the default) or the 20 coarse ones. */
-  readonly labels?: 'fine' | 'coarse';
-}
+/** What can be chosen of CIFAR-100. */
+export const cifar100Options = {
+  labels: choice(
+    'which of its two labels an image has: 100 fine classes, or 20 coarse ones',
+    ['fine', 'coarse'],
+    {
+      default: 'fine',
+    },
+  ),
+};
+
+/** Options of {@link readCifar100}: `labels` ('fine'). */
+export type Cifar100Options = Given<typeof cifar100Options>;
 
 /**
  * CIFAR-100 in its binary version: 50,000 training and 10,000 test images, 32x32 RGB, 100 fine classes in
@@ -26,10 +35,8 @@ export interface Cifar100Options {
  * @param dir the folder of `train.bin` and `test.bin`, or the folder that holds it as `cifar-100-binary`.
  * @throws DatasetError where a file is missing, cut short, or holds a label out of range.
  */
-export function readCifar100(dir: string, { labels = 'fine' }: Cifar100Options = {}): ImageDataset {
-  if (!Object.hasOwn(granularities, labels)) {
-    throw unknownName('kind of CIFAR-100 labels', labels, Object.keys(granularities));
-  }
+export function readCifar100(dir: string, options: Cifar100Options = {}): ImageDataset {
+  const { labels } = resolveOptions('cifar100', cifar100Options, options);
   const layout = granularities[labels];
   const folder = cifarFolder(dir, 'cifar-100-binary', 'cifar-100-python', 'CIFAR-100');
   return {

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url';
+import { constant, count, resolveOptions } from '@gnp/options';
+import type { Given } from '@gnp/options';
 import { channelStatistics } from '../channel-statistics.js';
 import type { ImageDataset } from '../dataset.js';
 import { DatasetError } from '../dataset-error.js';
@@ -10,13 +12,18 @@ const pixels = size * size;
 const brightest = 16;
 const classes = 10;
 
-/** Options of {@link readDigits}. */
-export interface DigitsOptions {
-  /** The part of each class that becomes the test split; default 0.2. */
-  readonly testFraction?: number;
-  /** Chooses the test images; default 0. */
-  readonly seed?: number;
-}
+/** What can be chosen of the digits. */
+export const digitsOptions = {
+  testFraction: constant('part of each class that becomes the test images', {
+    above: 0,
+    below: 1,
+    default: 0.2,
+  }),
+  seed: count('chooses the test images', { least: 0, default: 0 }),
+};
+
+/** Options of {@link readDigits}: `testFraction` (0.2) and `seed` (0). */
+export type DigitsOptions = Given<typeof digitsOptions>;
 
 /**
  * The handwritten digits that are shipped with this package: 1,797 grey images of 8x8 pixels, 10 classes
@@ -26,7 +33,8 @@ export interface DigitsOptions {
  *
  * @throws RangeError where an option is out of range.
  */
-export function readDigits({ testFraction = 0.2, seed = 0 }: DigitsOptions = {}): ImageDataset {
+export function readDigits(options: DigitsOptions = {}): ImageDataset {
+  const { testFraction, seed } = resolveOptions('digits', digitsOptions, options);
   const path = fileURLToPath(new URL('../../data/digits.csv.gz', import.meta.url));
   const rows = new TextDecoder().decode(readBytes(path)).trim().split('\n');
   const images = new Uint8Array(rows.length * pixels);

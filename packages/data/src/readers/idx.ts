@@ -1,16 +1,21 @@
+import { names, resolveOptions } from '@gnp/options';
+import type { Given } from '@gnp/options';
 import { channelStatistics } from '../channel-statistics.js';
 import type { ImageDataset, ImageSplit } from '../dataset.js';
 import { DatasetError } from '../dataset-error.js';
 import { checkFolder, findFile } from './files.js';
 import { readIdxFile } from './idx-file.js';
 
-/** Options of {@link readIdx}. */
-export interface IdxOptions {
-  /** What to call the data set; default 'idx'. */
-  readonly name?: string;
-  /** One name a class, which also fixes how many classes there are; default: '0' to the largest training label. */
-  readonly classNames?: readonly string[];
-}
+/** What can be chosen of IDX files. */
+export const idxOptions = {
+  classNames: names(
+    "one name a class, which also fixes how many there are; default: '0' to the largest training label",
+    { optional: true },
+  ),
+};
+
+/** Options of {@link readIdx}: `classNames`, and what to call the data set, `name` ('idx'). */
+export type IdxOptions = Given<typeof idxOptions> & { readonly name?: string };
 
 /**
  * Grey images in four IDX files, as MNIST and Fashion-MNIST come: `train-images-idx3-ubyte`,
@@ -21,7 +26,8 @@ export interface IdxOptions {
  * @throws DatasetError where a file is missing or damaged, where images and labels differ in number, or
  *   where a label is out of range.
  */
-export function readIdx(dir: string, { name = 'idx', classNames }: IdxOptions = {}): ImageDataset {
+export function readIdx(dir: string, { name = 'idx', ...options }: IdxOptions = {}): ImageDataset {
+  const { classNames } = resolveOptions(name, idxOptions, options);
   checkFolder(dir, name);
   const train = readPart(dir, 'train');
   const test = readPart(dir, 't10k');
@@ -30,17 +36,17 @@ export function readIdx(dir: string, { name = 'idx', classNames }: IdxOptions = 
       `Training images in "${dir}" are ${train.height}x${train.width}, test images ${test.height}x${test.width}; expected one size.`,
     );
   }
-  const names =
+  const named =
     classNames ??
     Array.from({ length: train.split.labels.reduce((a, b) => Math.max(a, b)) + 1 }, (_, label) =>
       String(label),
     );
-  checkLabels(train, names.length);
-  checkLabels(test, names.length);
+  checkLabels(train, named.length);
+  checkLabels(test, named.length);
   return {
     name,
-    classes: names.length,
-    classNames: names,
+    classes: named.length,
+    classNames: named,
     height: train.height,
     width: train.width,
     channels: 1,

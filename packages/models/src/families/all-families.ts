@@ -1,4 +1,4 @@
-// The registry entries of each family; the generator of families adds a line.
+// The registry entries of each family, by name; the generator of families adds a line.
 export { vggs } from './vgg.js';
 export { resnets } from './resnet.js';
 export { smallResnets } from './small-resnet.js';

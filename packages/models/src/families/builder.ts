@@ -5,7 +5,7 @@ import { Dropout } from '../layers/dropout.js';
 import type { Initializer } from '../layers/initializer-config.js';
 import { Linear } from '../layers/linear.js';
 import { StochasticDepth } from '../layers/stochastic-depth.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { Task } from '../task-options.js';
 import { uniformByUnits, zeros } from './draw.js';
 import type { Draw } from './draw.js';
 
@@ -19,6 +19,9 @@ export interface LinearMapOptions {
   readonly useBias?: boolean;
 }
 
+/** What a {@link Builder} goes by. */
+export type BuilderOptions = Task & { readonly widthMultiplier: number };
+
 /**
  * A model under construction: its images, its initial values, its size, and the layers that all families
  * share. Each weight's first values follow from the model's seed and the weight's name.
@@ -26,9 +29,9 @@ export interface LinearMapOptions {
 export class Builder {
   /** The images [B, height, width, channels]. */
   readonly input: SymbolicTensor;
-  readonly #options: ResolvedModelOptions;
+  readonly #options: BuilderOptions;
 
-  constructor(options: ResolvedModelOptions) {
+  constructor(options: BuilderOptions) {
     this.#options = options;
     const { height, width, channels } = options;
     this.input = input({ shape: [height, width, channels], name: 'images' });
@@ -36,19 +39,8 @@ export class Builder {
 
   /** A number of channels times the width multiplier, rounded to a multiple of `multipleOf`, at least 1 of it. */
   width(channels: number, multipleOf = 1): number {
-    const { widthMultiplier = 1 } = this.#options;
+    const { widthMultiplier } = this.#options;
     return multipleOf * Math.max(1, Math.round((channels * widthMultiplier) / multipleOf));
-  }
-
-  /** A number of blocks times the depth multiplier, at least 1. */
-  depth(blocks: number): number {
-    return Math.max(1, Math.round(blocks * (this.#options.depthMultiplier ?? 1)));
-  }
-
-  /** The stochastic depth of block `i` of `count`: linear, from 0 to the largest. */
-  stochasticDepthAt(i: number, count: number): number {
-    const { stochasticDepth: largest = 0 } = this.#options;
-    return count > 1 ? (largest * i) / (count - 1) : largest;
   }
 
   /** The initializer of the weight of this name; zeros where the model is blank. */

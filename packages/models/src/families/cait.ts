@@ -6,10 +6,20 @@ import { FirstToken } from '../layers/first-token.js';
 import { LayerScale } from '../layers/layer-scale.js';
 import { PositionEmbedding } from '../layers/position-embedding.js';
 import { TalkingHeadsAttention } from '../layers/talking-heads-attention.js';
-import type { ModelEntry } from '../model-entry.js';
-import { isLarge, largeImage } from '../model-options.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { BuildOptions } from '../task-options.js';
+import { scaledDepth, stochasticDepthAt } from './depth.js';
 import { lecun, xavier, zeros } from './draw.js';
+import { defineFamily } from './family.js';
+import { isLarge, largeImage } from './large-images.js';
+import {
+  attentionDropout,
+  depthMultiplier,
+  dropout,
+  patchSize,
+  reference,
+  stochasticDepth,
+  widthMultiplier,
+} from './shared-options.js';
 import { Transformer } from './transformer.js';
 
 /**
@@ -33,32 +43,46 @@ interface CaitVariant {
   readonly layerScale: number;
 }
 
-const widths: Record<string, Omit<CaitVariant, 'depth'> & { depths: readonly number[] }> = {
-  xxs: { width: 192, heads: 4, layerScale: 1e-5, depths: [12, 24, 36] },
-  xs: { width: 288, heads: 6, layerScale: 1e-5, depths: [12, 24] },
-  s: { width: 384, heads: 8, layerScale: 1e-5, depths: [12, 24, 36] },
-  m: { width: 768, heads: 16, layerScale: 1e-6, depths: [24, 36, 48] },
+const options = {
+  dropout: dropout(0),
+  attentionDropout: attentionDropout(0),
+  stochasticDepth,
+  patchSize,
+  widthMultiplier,
+  depthMultiplier,
+  reference,
 };
+
+const xxs = { width: 192, heads: 4, layerScale: 1e-5 };
+const xs = { width: 288, heads: 6, layerScale: 1e-5 };
+const s = { width: 384, heads: 8, layerScale: 1e-5 };
+const m = { width: 768, heads: 16, layerScale: 1e-6 };
+
+/** CaiT-XXS to CaiT-M at all depths. */
+export const caits = defineFamily({
+  title: 'CaiT',
+  paper,
+  options,
+  models: {
+    'cait-xxs12': { ...xxs, depth: 12 },
+    'cait-xxs24': { ...xxs, depth: 24 },
+    'cait-xxs36': { ...xxs, depth: 36 },
+    'cait-xs12': { ...xs, depth: 12 },
+    'cait-xs24': { ...xs, depth: 24 },
+    'cait-s12': { ...s, depth: 12 },
+    'cait-s24': { ...s, depth: 24 },
+    'cait-s36': { ...s, depth: 36 },
+    'cait-m24': { ...m, depth: 24 },
+    'cait-m36': { ...m, depth: 36 },
+    'cait-m48': { ...m, depth: 48 },
+  },
+  summary: ({ depth, width, heads }) =>
+    `${depth} blocks of ${width} channels, ${heads} talking heads; patches of 16 pixels from ${largeImage} on, of 4 below`,
+  build: buildCait,
+});
 
 /** Blocks in which the class token attends. */
 const classBlocks = 2;
-
-/** The registry entries of CaiT-XXS to CaiT-M at all depths. */
-export const caits: ModelEntry[] = Object.entries(widths).flatMap(
-  ([size, { depths, ...variant }]) =>
-    depths.map((depth) => ({
-      name: `cait-${size}${depth}`,
-      family: 'CaiT',
-      summary: `${depth} blocks of ${variant.width} channels, ${variant.heads} talking heads; patches of 16 pixels from ${largeImage} on, of 4 below`,
-      paper,
-      imageSize: 32,
-      options: [
-        ...(['dropout', 'attentionDropout', 'stochasticDepth', 'patchSize'] as const),
-        ...(['widthMultiplier', 'depthMultiplier', 'reference'] as const),
-      ],
-      build: (options) => buildCait(`cait-${size}${depth}`, { ...variant, depth }, options),
-    })),
-);
 
 /**
  * Builds a CaiT of any width and depth.
@@ -68,12 +92,12 @@ export const caits: ModelEntry[] = Object.entries(widths).flatMap(
 function buildCait(
   name: string,
   { width: baseWidth, depth: baseDepth, heads, layerScale }: CaitVariant,
-  options: ResolvedModelOptions,
+  given: BuildOptions<typeof options>,
 ): LayersModel {
-  const { dropout = 0, attentionDropout = 0 } = options;
-  const net = new Transformer(options);
+  const { dropout, attentionDropout, stochasticDepth } = given;
+  const net = new Transformer(given);
   const width = net.width(baseWidth, heads);
-  const depth = net.depth(baseDepth);
+  const depth = scaledDepth(baseDepth, given.depthMultiplier);
 
   const scale = (x: SymbolicTensor, layer: string) =>
     new LayerScale({ name: layer, initial: layerScale }).apply(x) as SymbolicTensor;
@@ -124,7 +148,7 @@ function buildCait(
     return transform(attended, block, 0);
   };
 
-  const patch = options.patchSize ?? (isLarge(options) ? 16 : 4);
+  const patch = given.patchSize ?? (isLarge(given) ? 16 : 4);
   const map = net.patches(name, patch, width, xavier);
   const position = new PositionEmbedding({
     name: 'position',
@@ -132,7 +156,7 @@ function buildCait(
   });
   let x = net.drop(position.apply(map.tokens) as SymbolicTensor, 'drop', dropout);
   for (let i = 0; i < depth; i++) {
-    x = patchBlock(x, `block${i + 1}`, net.stochasticDepthAt(i, depth));
+    x = patchBlock(x, `block${i + 1}`, stochasticDepthAt(stochasticDepth, i, depth));
   }
   const withToken = new ClassToken({ name: 'class-token' }).apply(x) as SymbolicTensor;
   let token = new FirstToken({ name: 'class-token/only', keepAxis: true }).apply(

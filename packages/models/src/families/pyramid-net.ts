@@ -1,9 +1,11 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { PadChannels } from '../layers/pad-channels.js';
 import { ShakeDrop } from '../layers/shake-drop.js';
-import type { ModelEntry } from '../model-entry.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { BuildOptions } from '../task-options.js';
+import { scaledDepth } from './depth.js';
+import { defineFamily } from './family.js';
 import { Network } from './network.js';
+import { depthMultiplier, widthMultiplier } from './shared-options.js';
 
 /**
  * PyramidNet: Han, Kim and Kim, "Deep Pyramidal Residual Networks", CVPR 2017, arXiv 1610.02915, of
@@ -28,38 +30,34 @@ interface PyramidNetVariant {
 /** Probability that ShakeDrop leaves the last block as it is; it falls linearly from 1. */
 const lastKeep = 0.5;
 
-const variants: [depth: number, alpha: number, shakeDrop: boolean][] = [
-  [164, 48, false],
-  [164, 270, false],
-  [200, 240, false],
-  [272, 200, false],
-  [164, 48, true],
-  [272, 200, true],
-];
+const options = { widthMultiplier, depthMultiplier };
 
-/** The registry entries of the PyramidNets. */
-export const pyramidNets: ModelEntry[] = variants.map(([depth, alpha, shakeDrop]) => {
-  const name = `pyramidnet-${depth}-${alpha}${shakeDrop ? '-shakedrop' : ''}`;
-  return {
-    name,
-    family: 'PyramidNet',
-    summary: `${depth} layers that widen by ${alpha} filters${shakeDrop ? ', with ShakeDrop' : ''}`,
-    paper,
-    imageSize: 32,
-    options: ['widthMultiplier', 'depthMultiplier'] as const,
-    build: (options: ResolvedModelOptions) =>
-      buildPyramidNet(name, { depth, alpha, shakeDrop }, options),
-  };
+/** The PyramidNets, with and without ShakeDrop. */
+export const pyramidNets = defineFamily({
+  title: 'PyramidNet',
+  paper,
+  options,
+  models: {
+    'pyramidnet-164-48': { depth: 164, alpha: 48, shakeDrop: false },
+    'pyramidnet-164-270': { depth: 164, alpha: 270, shakeDrop: false },
+    'pyramidnet-200-240': { depth: 200, alpha: 240, shakeDrop: false },
+    'pyramidnet-272-200': { depth: 272, alpha: 200, shakeDrop: false },
+    'pyramidnet-164-48-shakedrop': { depth: 164, alpha: 48, shakeDrop: true },
+    'pyramidnet-272-200-shakedrop': { depth: 272, alpha: 200, shakeDrop: true },
+  },
+  summary: ({ depth, alpha, shakeDrop }) =>
+    `${depth} layers that widen by ${alpha} filters${shakeDrop ? ', with ShakeDrop' : ''}`,
+  build: buildPyramidNet,
 });
 
 /** Builds a PyramidNet of any depth and width. */
 function buildPyramidNet(
   name: string,
   { depth, alpha, shakeDrop }: PyramidNetVariant,
-  options: ResolvedModelOptions,
+  given: BuildOptions<typeof options>,
 ): LayersModel {
-  const net = new Network(options);
-  const perStage = net.depth((depth - 2) / 9);
+  const net = new Network(given);
+  const perStage = scaledDepth((depth - 2) / 9, given.depthMultiplier);
   const blocks = 3 * perStage;
   let x = net.conv(net.input, 'stem/conv', { filters: net.width(16), kernelSize: 3 });
   if (shakeDrop) x = net.norm(x, 'stem/norm');

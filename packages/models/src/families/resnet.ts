@@ -1,10 +1,18 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { ModelEntry } from '../model-entry.js';
-import { isLarge, largeImage } from '../model-options.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { BuildOptions } from '../task-options.js';
+import { scaledDepth, stochasticDepthAt } from './depth.js';
+import { defineFamily } from './family.js';
+import { isLarge, largeImage } from './large-images.js';
 import { Network } from './network.js';
 import { basicBlock, bottleneckBlock } from './residual-blocks.js';
 import type { ResidualBlock } from './residual-blocks.js';
+import {
+  depthMultiplier,
+  reference,
+  stochasticDepth,
+  widthMultiplier,
+  zeroInitResidual,
+} from './shared-options.js';
 
 /**
  * ResNet: He, Zhang, Ren and Sun, "Deep Residual Learning for Image Recognition", CVPR 2016,
@@ -25,47 +33,50 @@ export interface ResnetVariant {
   readonly filters?: number;
 }
 
-const variants: Record<string, ResnetVariant> = {
-  resnet18: { block: basicBlock, blocks: [2, 2, 2, 2] },
-  resnet34: { block: basicBlock, blocks: [3, 4, 6, 3] },
-  resnet50: { block: bottleneckBlock, blocks: [3, 4, 6, 3] },
-  resnet101: { block: bottleneckBlock, blocks: [3, 4, 23, 3] },
-  resnet152: { block: bottleneckBlock, blocks: [3, 8, 36, 3] },
-  resnet200: { block: bottleneckBlock, blocks: [3, 24, 36, 3] },
+const options = {
+  stochasticDepth,
+  zeroInitResidual,
+  widthMultiplier,
+  depthMultiplier,
+  reference,
 };
 
-/** The registry entries of ResNet-18 to ResNet-200. */
-export const resnets: ModelEntry[] = Object.entries(variants).map(([name, variant]) => ({
-  name,
-  family: 'ResNet',
-  summary: `${name.slice('resnet'.length)} layers; ImageNet stem from ${largeImage} pixels, 3×3 stem below`,
+/** ResNet-18 to ResNet-200. */
+export const resnets = defineFamily({
+  title: 'ResNet',
   paper,
-  imageSize: 32,
-  options: [
-    ...(['stochasticDepth', 'zeroInitResidual'] as const),
-    ...(['widthMultiplier', 'depthMultiplier', 'reference'] as const),
-  ],
-  build: (options) => buildResnet(name, variant, options),
-}));
+  options,
+  models: {
+    resnet18: { block: basicBlock, blocks: [2, 2, 2, 2] },
+    resnet34: { block: basicBlock, blocks: [3, 4, 6, 3] },
+    resnet50: { block: bottleneckBlock, blocks: [3, 4, 6, 3] },
+    resnet101: { block: bottleneckBlock, blocks: [3, 4, 23, 3] },
+    resnet152: { block: bottleneckBlock, blocks: [3, 8, 36, 3] },
+    resnet200: { block: bottleneckBlock, blocks: [3, 24, 36, 3] },
+  },
+  summary: (_, name) =>
+    `${name.slice('resnet'.length)} layers; ImageNet stem from ${largeImage} pixels, 3×3 stem below`,
+  build: buildResnet,
+});
 
 /** Builds a ResNet of any depth and width. */
 export function buildResnet(
   name: string,
   { block, blocks, filters: firstFilters = 64 }: ResnetVariant,
-  options: ResolvedModelOptions,
+  given: BuildOptions<typeof options>,
 ): LayersModel {
-  const net = new Network(options);
-  const counts = blocks.map((count) => net.depth(count));
+  const net = new Network(given);
+  const counts = blocks.map((count) => scaledDepth(count, given.depthMultiplier));
   const total = counts.reduce((sum, count) => sum + count, 0);
   let index = 0;
-  let x = stem(net, isLarge(options));
+  let x = stem(net, isLarge(given));
   counts.forEach((count, stage) => {
     for (let i = 0; i < count; i++) {
       x = block(net, x, `stage${stage + 1}/block${i + 1}`, {
         filters: net.width(firstFilters * 2 ** stage),
         stride: stage > 0 && i === 0 ? 2 : 1,
-        zeroInitResidual: options.zeroInitResidual,
-        stochasticDepth: net.stochasticDepthAt(index++, total),
+        zeroInitResidual: given.zeroInitResidual,
+        stochasticDepth: stochasticDepthAt(given.stochasticDepth, index++, total),
       });
     }
   });

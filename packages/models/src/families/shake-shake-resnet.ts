@@ -2,9 +2,11 @@ import { layers } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { ShakeShake } from '../layers/shake-shake.js';
 import { ShiftedSubsample } from '../layers/shifted-subsample.js';
-import type { ModelEntry } from '../model-entry.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { BuildOptions } from '../task-options.js';
+import { scaledDepth } from './depth.js';
+import { defineFamily } from './family.js';
 import { Network } from './network.js';
+import { depthMultiplier, widthMultiplier } from './shared-options.js';
 
 /**
  * ResNets of two branches with Shake-Shake: Gastaldi, "Shake-Shake regularization", 2017,
@@ -20,33 +22,31 @@ interface ShakeShakeVariant {
   readonly blocks: number;
 }
 
-/** The registry entry of the 26 2×96d network. */
-export const shakeShakeResnets: ModelEntry[] = [
-  {
-    name: 'wideresnet-2-96-shakeshake',
-    family: 'Shake-Shake',
-    summary: '26 layers, two branches of 96, 192 and 384 filters',
-    paper,
-    imageSize: 32,
-    options: ['widthMultiplier', 'depthMultiplier'],
-    build: (options) =>
-      buildShakeShake('wideresnet-2-96-shakeshake', { filters: 96, blocks: 4 }, options),
-  },
-];
+const options = { widthMultiplier, depthMultiplier };
+
+/** The 26 2×96d network. */
+export const shakeShakeResnets = defineFamily({
+  title: 'Shake-Shake',
+  paper,
+  options,
+  models: { 'wideresnet-2-96-shakeshake': { filters: 96, blocks: 4 } },
+  summary: () => '26 layers, two branches of 96, 192 and 384 filters',
+  build: buildShakeShake,
+});
 
 /** Builds a Shake-Shake network of any depth and width. */
 function buildShakeShake(
   name: string,
   { filters, blocks }: ShakeShakeVariant,
-  options: ResolvedModelOptions,
+  given: BuildOptions<typeof options>,
 ): LayersModel {
-  const net = new Network(options);
+  const net = new Network(given);
   let x = net.norm(
     net.conv(net.input, 'stem/conv', { filters: net.width(16), kernelSize: 3 }),
     'stem/norm',
   );
   for (let stage = 0; stage < 3; stage++) {
-    for (let i = 0; i < net.depth(blocks); i++) {
+    for (let i = 0; i < scaledDepth(blocks, given.depthMultiplier); i++) {
       const even = net.width(filters * 2 ** stage, 2);
       const stride = stage > 0 && i === 0 ? 2 : 1;
       x = block(net, x, `stage${stage + 1}/block${i + 1}`, even, stride);

@@ -1,8 +1,15 @@
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { ModelEntry } from '../model-entry.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { BuildOptions } from '../task-options.js';
+import { scaledDepth, stochasticDepthAt } from './depth.js';
+import { defineFamily } from './family.js';
 import { Network } from './network.js';
 import { basicBlock } from './residual-blocks.js';
+import {
+  depthMultiplier,
+  stochasticDepth,
+  widthMultiplier,
+  zeroInitResidual,
+} from './shared-options.js';
 
 /**
  * The ResNets for small images of He et al., section 4.2: 6n+2 layers in three stages of 16, 32 and
@@ -13,20 +20,30 @@ const paper = {
   url: 'https://arxiv.org/abs/1512.03385',
 };
 
-/** The registry entries of ResNet-8 to ResNet-56 for small images. */
-export const smallResnets: ModelEntry[] = [8, 20, 32, 56].map((depth) => ({
-  name: `resnet${depth}`,
-  family: 'ResNet for small images',
-  summary: `${depth} layers of 16, 32 and 64 filters`,
-  paper,
-  imageSize: 32,
-  options: ['stochasticDepth', 'zeroInitResidual', 'widthMultiplier', 'depthMultiplier'],
-  build: (options) => buildSmallResnet(depth, options),
-}));
+const options = { stochasticDepth, zeroInitResidual, widthMultiplier, depthMultiplier };
 
-function buildSmallResnet(depth: number, options: ResolvedModelOptions): LayersModel {
-  const net = new Network(options);
-  const count = net.depth((depth - 2) / 6);
+/** ResNet-8 to ResNet-56 for small images. */
+export const smallResnets = defineFamily({
+  title: 'ResNet for small images',
+  paper,
+  options,
+  models: {
+    resnet8: { depth: 8 },
+    resnet20: { depth: 20 },
+    resnet32: { depth: 32 },
+    resnet56: { depth: 56 },
+  },
+  summary: ({ depth }) => `${depth} layers of 16, 32 and 64 filters`,
+  build: buildSmallResnet,
+});
+
+function buildSmallResnet(
+  name: string,
+  { depth }: { readonly depth: number },
+  given: BuildOptions<typeof options>,
+): LayersModel {
+  const net = new Network(given);
+  const count = scaledDepth((depth - 2) / 6, given.depthMultiplier);
   const conv = { filters: net.width(16), kernelSize: 3 };
   let x = net.norm(net.conv(net.input, 'stem/conv', conv), 'stem/norm', { relu: true });
   for (let stage = 0; stage < 3; stage++) {
@@ -35,10 +52,10 @@ function buildSmallResnet(depth: number, options: ResolvedModelOptions): LayersM
         filters: net.width(16 * 2 ** stage),
         stride: stage > 0 && i === 0 ? 2 : 1,
         useBias: false,
-        zeroInitResidual: options.zeroInitResidual,
-        stochasticDepth: net.stochasticDepthAt(stage * count + i, 3 * count),
+        zeroInitResidual: given.zeroInitResidual,
+        stochasticDepth: stochasticDepthAt(given.stochasticDepth, stage * count + i, 3 * count),
       });
     }
   }
-  return net.classify(net.pool(x), `resnet${depth}`);
+  return net.classify(net.pool(x), name);
 }

@@ -1,11 +1,20 @@
 import { layers } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { count } from '@gnp/options';
 import { PatchMerging } from '../layers/patch-merging.js';
 import { WindowAttention } from '../layers/window-attention.js';
 import type { WindowGeometry } from '../layers/windows.js';
-import type { ModelEntry } from '../model-entry.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { BuildOptions } from '../task-options.js';
+import { scaledDepth, stochasticDepthAt } from './depth.js';
 import { lecun, normal, xavier } from './draw.js';
+import { defineFamily } from './family.js';
+import {
+  attentionDropout,
+  depthMultiplier,
+  dropout,
+  stochasticDepth,
+  widthMultiplier,
+} from './shared-options.js';
 import { Transformer } from './transformer.js';
 import type { TokenMap } from './transformer.js';
 
@@ -33,31 +42,46 @@ interface SwinVariant {
   readonly window: number;
 }
 
-const sizes: Record<string, Pick<SwinVariant, 'width' | 'depths' | 'heads'>> = {
-  tiny: { width: 96, depths: [2, 2, 6, 2], heads: [3, 6, 12, 24] },
-  small: { width: 96, depths: [2, 2, 18, 2], heads: [3, 6, 12, 24] },
-  base: { width: 128, depths: [2, 2, 18, 2], heads: [4, 8, 16, 32] },
+const options = {
+  dropout: dropout(0),
+  attentionDropout: attentionDropout(0.1),
+  stochasticDepth,
+  patchSize: count("side of a patch in pixels; default: the model's own", { optional: true }),
+  windowSize: count("side of an attention window in patches; default: the model's own", {
+    optional: true,
+  }),
+  widthMultiplier,
+  depthMultiplier,
 };
 
-const entry = (name: string, variant: SwinVariant, imageSize: number): ModelEntry => ({
-  name,
-  family: 'Swin',
-  summary: `${variant.depths.join(', ')} blocks from ${variant.width} channels, patches of ${variant.patch} pixels, windows of ${variant.window} patches`,
-  paper,
-  imageSize,
-  options: [
-    ...(['dropout', 'attentionDropout', 'stochasticDepth', 'patchSize'] as const),
-    ...(['windowSize', 'widthMultiplier', 'depthMultiplier'] as const),
-  ],
-  build: (options) => buildSwin(name, variant, options),
-});
+const tiny = { width: 96, depths: [2, 2, 6, 2], heads: [3, 6, 12, 24] };
+const small = { width: 96, depths: [2, 2, 18, 2], heads: [3, 6, 12, 24] };
+const base = { width: 128, depths: [2, 2, 18, 2], heads: [4, 8, 16, 32] };
+/** For small images, with patches of 2 pixels or 4, and for 224. */
+const patch2 = { patch: 2, window: 4 };
+const patch4 = { patch: 4, window: 4 };
+const size224 = { patch: 4, window: 7, imageSize: 224 };
 
-/** The registry entries of Swin-T, -S and -B, for small images with patches of 2 or 4, and for 224. */
-export const swins: ModelEntry[] = Object.entries(sizes).flatMap(([name, size]) => [
-  entry(`swin-${name}`, { ...size, patch: 2, window: 4 }, 32),
-  entry(`swin-${name}-patch4`, { ...size, patch: 4, window: 4 }, 32),
-  entry(`swin-${name}-224`, { ...size, patch: 4, window: 7 }, 224),
-]);
+/** Swin-T, -S and -B. */
+export const swins = defineFamily({
+  title: 'Swin',
+  paper,
+  options,
+  models: {
+    'swin-tiny': { ...tiny, ...patch2 },
+    'swin-tiny-patch4': { ...tiny, ...patch4 },
+    'swin-tiny-224': { ...tiny, ...size224 },
+    'swin-small': { ...small, ...patch2 },
+    'swin-small-patch4': { ...small, ...patch4 },
+    'swin-small-224': { ...small, ...size224 },
+    'swin-base': { ...base, ...patch2 },
+    'swin-base-patch4': { ...base, ...patch4 },
+    'swin-base-224': { ...base, ...size224 },
+  },
+  summary: ({ depths, width, patch, window }) =>
+    `${depths.join(', ')} blocks from ${width} channels, patches of ${patch} pixels, windows of ${window} patches`,
+  build: buildSwin,
+});
 
 /**
  * Builds a Swin Transformer of any width and depth.
@@ -67,15 +91,15 @@ export const swins: ModelEntry[] = Object.entries(sizes).flatMap(([name, size]) 
 function buildSwin(
   name: string,
   { patch, width: baseWidth, depths, heads, window }: SwinVariant,
-  options: ResolvedModelOptions,
+  given: BuildOptions<typeof options>,
 ): LayersModel {
-  const { dropout = 0, attentionDropout = 0.1 } = options;
-  const net = new Transformer(options, 1e-5);
+  const { dropout, attentionDropout, stochasticDepth, depthMultiplier } = given;
+  const net = new Transformer(given, 1e-5);
   const width = net.width(baseWidth, heads[0]);
-  const blocks = depths.map((depth) => net.depth(depth));
+  const blocks = depths.map((depth) => scaledDepth(depth, depthMultiplier));
   const total = blocks.reduce((sum, count) => sum + count, 0);
 
-  const map = net.patches(name, options.patchSize ?? patch, width, xavier);
+  const map = net.patches(name, given.patchSize ?? patch, width, xavier);
   let stage: TokenMap = {
     ...map,
     tokens: net.drop(net.norm(map.tokens, 'patches/norm'), 'drop', dropout),
@@ -86,8 +110,8 @@ function buildSwin(
     const channels = width * 2 ** s;
     for (let i = 0; i < count; i++) {
       const block = `stage${s + 1}/block${i + 1}`;
-      const geometry = windowsOf(name, stage, options.windowSize ?? window, i % 2 === 1);
-      const rate = net.stochasticDepthAt(index++, total);
+      const geometry = windowsOf(name, stage, given.windowSize ?? window, i % 2 === 1);
+      const rate = stochasticDepthAt(stochasticDepth, index++, total);
       const settings = { heads: heads[s], dropout, attentionDropout, geometry };
       let x = stage.tokens;
       x = net.residual(x, attend(net, x, block, channels, settings), `${block}/add1`, rate);

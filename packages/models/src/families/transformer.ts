@@ -3,8 +3,8 @@ import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 import { Convolution } from '../layers/convolution.js';
 import { Gelu } from '../layers/gelu.js';
 import { LayerNorm } from '../layers/layer-norm.js';
-import type { ResolvedModelOptions } from '../model-options.js';
 import { Builder } from './builder.js';
+import type { BuilderOptions } from './builder.js';
 import { xavier } from './draw.js';
 import type { Draw } from './draw.js';
 
@@ -23,7 +23,7 @@ export class Transformer extends Builder {
   readonly #epsilon: number;
 
   /** @param epsilon of the layer norms */
-  constructor(options: ResolvedModelOptions, epsilon = 1e-6) {
+  constructor(options: BuilderOptions, epsilon = 1e-6) {
     super(options);
     this.#epsilon = epsilon;
   }

@@ -1,8 +1,9 @@
 import { layers } from '@tensorflow/tfjs-layers';
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { ModelEntry } from '../model-entry.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { BuildOptions } from '../task-options.js';
+import { defineFamily } from './family.js';
 import { Network } from './network.js';
+import { dropout, widthMultiplier } from './shared-options.js';
 
 /**
  * VGG: Simonyan and Zisserman, "Very Deep Convolutional Networks for Large-Scale Image Recognition",
@@ -24,26 +25,25 @@ interface VggVariant {
   readonly units?: number;
 }
 
-const depths: Record<string, readonly number[]> = {
-  vgg16: [2, 2, 3, 3, 3],
-  vgg19: [2, 2, 4, 4, 4],
-};
+const options = { dropout: dropout(0.5), widthMultiplier };
 
-/** The registry entries of VGG16 and VGG19, plain and with batch norm. */
-export const vggs: ModelEntry[] = Object.entries(depths).flatMap(([base, convolutions]) =>
-  [false, true].map((norm) => {
-    const name = norm ? `${base}bn` : base;
-    return {
-      name,
-      family: 'VGG',
-      summary: `${base.slice(3)} layers${norm ? ' with batch norm' : ''}, two hidden layers of 4,096 units`,
-      paper,
-      imageSize: 32,
-      options: ['dropout', 'widthMultiplier'] as const,
-      build: (options: ResolvedModelOptions) => buildVgg(name, { convolutions, norm }, options),
-    };
-  }),
-);
+const depths = { 16: [2, 2, 3, 3, 3], 19: [2, 2, 4, 4, 4] };
+
+/** VGG16 and VGG19, plain and with batch norm. */
+export const vggs = defineFamily({
+  title: 'VGG',
+  paper,
+  options,
+  models: {
+    vgg16: { convolutions: depths[16], norm: false },
+    vgg16bn: { convolutions: depths[16], norm: true },
+    vgg19: { convolutions: depths[19], norm: false },
+    vgg19bn: { convolutions: depths[19], norm: true },
+  },
+  summary: ({ convolutions, norm }) =>
+    `${convolutions.reduce((a, b) => a + b) + 3} layers${norm ? ' with batch norm' : ''}, two hidden layers of 4,096 units`,
+  build: buildVgg,
+});
 
 /**
  * Builds a VGG of any depth and width.
@@ -53,9 +53,9 @@ export const vggs: ModelEntry[] = Object.entries(depths).flatMap(([base, convolu
 function buildVgg(
   name: string,
   { convolutions, norm, units = 4096 }: VggVariant,
-  options: ResolvedModelOptions,
+  given: BuildOptions<typeof options>,
 ): LayersModel {
-  const { height, width, dropout = 0.5 } = options;
+  const { height, width, dropout } = given;
   const least = 2 ** convolutions.length;
   if (height < least || width < least) {
     throw new RangeError(
@@ -63,7 +63,7 @@ function buildVgg(
         `pixels, got ${height}×${width}.`,
     );
   }
-  const net = new Network(options);
+  const net = new Network(given);
   let x = net.input;
   convolutions.forEach((count, stage) => {
     const filters = net.width(Math.min(64 * 2 ** stage, 512));

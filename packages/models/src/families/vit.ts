@@ -3,10 +3,20 @@ import { Attention } from '../layers/attention.js';
 import { ClassToken } from '../layers/class-token.js';
 import { FirstToken } from '../layers/first-token.js';
 import { PositionEmbedding } from '../layers/position-embedding.js';
-import type { ModelEntry } from '../model-entry.js';
-import { isLarge, largeImage } from '../model-options.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { BuildOptions } from '../task-options.js';
+import { scaledDepth, stochasticDepthAt } from './depth.js';
 import { lecun, normal, xavier, zeros } from './draw.js';
+import { defineFamily } from './family.js';
+import { isLarge, largeImage } from './large-images.js';
+import {
+  attentionDropout,
+  depthMultiplier,
+  dropout,
+  patchSize,
+  reference,
+  stochasticDepth,
+  widthMultiplier,
+} from './shared-options.js';
 import { Transformer } from './transformer.js';
 
 /**
@@ -28,26 +38,31 @@ interface VitVariant {
   readonly heads: number;
 }
 
-const variants: Record<string, VitVariant> = {
-  'vit-ti16': { width: 192, depth: 12, heads: 3 },
-  'vit-s16': { width: 384, depth: 12, heads: 6 },
-  'vit-b16': { width: 768, depth: 12, heads: 12 },
-  'vit-l16': { width: 1024, depth: 24, heads: 16 },
+const options = {
+  dropout: dropout(0.1),
+  attentionDropout: attentionDropout(0.1),
+  stochasticDepth,
+  patchSize,
+  widthMultiplier,
+  depthMultiplier,
+  reference,
 };
 
-/** The registry entries of ViT-Ti to ViT-L. */
-export const vits: ModelEntry[] = Object.entries(variants).map(([name, variant]) => ({
-  name,
-  family: 'ViT',
-  summary: `${variant.depth} blocks of ${variant.width} channels, ${variant.heads} heads; patches of 16 pixels from ${largeImage} on, of 4 below`,
+/** ViT-Ti to ViT-L. */
+export const vits = defineFamily({
+  title: 'ViT',
   paper,
-  imageSize: 32,
-  options: [
-    ...(['dropout', 'attentionDropout', 'stochasticDepth', 'patchSize'] as const),
-    ...(['widthMultiplier', 'depthMultiplier', 'reference'] as const),
-  ],
-  build: (options) => buildVit(name, variant, options),
-}));
+  options,
+  models: {
+    'vit-ti16': { width: 192, depth: 12, heads: 3 },
+    'vit-s16': { width: 384, depth: 12, heads: 6 },
+    'vit-b16': { width: 768, depth: 12, heads: 12 },
+    'vit-l16': { width: 1024, depth: 24, heads: 16 },
+  },
+  summary: ({ depth, width, heads }) =>
+    `${depth} blocks of ${width} channels, ${heads} heads; patches of 16 pixels from ${largeImage} on, of 4 below`,
+  build: buildVit,
+});
 
 /**
  * Builds a Vision Transformer of any width and depth.
@@ -57,12 +72,12 @@ export const vits: ModelEntry[] = Object.entries(variants).map(([name, variant])
 function buildVit(
   name: string,
   { width: baseWidth, depth: baseDepth, heads }: VitVariant,
-  options: ResolvedModelOptions,
+  given: BuildOptions<typeof options>,
 ): LayersModel {
-  const { dropout = 0.1, attentionDropout = 0.1 } = options;
-  const net = new Transformer(options);
+  const { dropout, attentionDropout, stochasticDepth } = given;
+  const net = new Transformer(given);
   const width = net.width(baseWidth, heads);
-  const depth = net.depth(baseDepth);
+  const depth = scaledDepth(baseDepth, given.depthMultiplier);
 
   const attend = (x: SymbolicTensor, block: string) => {
     const normed = net.norm(x, `${block}/norm1`);
@@ -82,7 +97,7 @@ function buildVit(
     );
   };
 
-  const patch = options.patchSize ?? (isLarge(options) ? 16 : 4);
+  const patch = given.patchSize ?? (isLarge(given) ? 16 : 4);
   const { tokens } = net.patches(name, patch, width, lecun);
   let x = new ClassToken({ name: 'class-token' }).apply(tokens) as SymbolicTensor;
   const embedding = new PositionEmbedding({
@@ -92,7 +107,7 @@ function buildVit(
   x = net.drop(embedding.apply(x) as SymbolicTensor, 'drop', dropout);
   for (let i = 0; i < depth; i++) {
     const block = `block${i + 1}`;
-    const rate = net.stochasticDepthAt(i, depth);
+    const rate = stochasticDepthAt(stochasticDepth, i, depth);
     x = net.residual(x, attend(x, block), `${block}/add1`, rate);
     const mlp = { dropout, biasDraw: normal(1e-6) };
     const y = net.mlp(net.norm(x, `${block}/norm2`), block, width, mlp);

@@ -1,8 +1,11 @@
 import type { LayersModel, SymbolicTensor } from '@tensorflow/tfjs-layers';
+import { flag } from '@gnp/options';
 import { PadChannels } from '../layers/pad-channels.js';
-import type { ModelEntry } from '../model-entry.js';
-import type { ResolvedModelOptions } from '../model-options.js';
+import type { BuildOptions } from '../task-options.js';
+import { scaledDepth, stochasticDepthAt } from './depth.js';
+import { defineFamily } from './family.js';
 import { Network } from './network.js';
+import { depthMultiplier, dropout, stochasticDepth, widthMultiplier } from './shared-options.js';
 
 /**
  * WideResNet: Zagoruyko and Komodakis, "Wide Residual Networks", BMVC 2016, arXiv 1605.07146; in the
@@ -14,26 +17,15 @@ const paper = {
   url: 'https://arxiv.org/abs/1605.07146',
 };
 
-/** Those of the family. */
-const familyOptions = [
-  ...(['dropout', 'stochasticDepth', 'extraSkips'] as const),
-  ...(['widthMultiplier', 'depthMultiplier'] as const),
-] as const;
-
-/** The registry entries of WRN-16-4, WRN-28-10 and WRN-40-10. */
-export const wideResnets: ModelEntry[] = [
-  [16, 4],
-  [28, 10],
-  [40, 10],
-].map(([depth, width]) => ({
-  name: `wideresnet-${depth}-${width}`,
-  family: 'WideResNet',
-  summary: `${depth} layers, ${width} times as wide`,
-  paper,
-  imageSize: 32,
-  options: familyOptions,
-  build: (options) => buildWideResnet({ depth, width }, options),
-}));
+const options = {
+  dropout: dropout(0),
+  stochasticDepth,
+  extraSkips: flag("adds each stage's input, and the stem's output, to what follows", {
+    default: false,
+  }),
+  widthMultiplier,
+  depthMultiplier,
+};
 
 /** What tells the WideResNets apart. */
 interface WideResnetVariant {
@@ -43,14 +35,29 @@ interface WideResnetVariant {
   readonly width: number;
 }
 
+/** WRN-16-4, WRN-28-10 and WRN-40-10. */
+export const wideResnets = defineFamily({
+  title: 'WideResNet',
+  paper,
+  options,
+  models: {
+    'wideresnet-16-4': { depth: 16, width: 4 },
+    'wideresnet-28-10': { depth: 28, width: 10 },
+    'wideresnet-40-10': { depth: 40, width: 10 },
+  },
+  summary: ({ depth, width }) => `${depth} layers, ${width} times as wide`,
+  build: buildWideResnet,
+});
+
 /** Builds a WideResNet of any depth and width. */
 function buildWideResnet(
+  name: string,
   { depth, width }: WideResnetVariant,
-  options: ResolvedModelOptions,
+  given: BuildOptions<typeof options>,
 ): LayersModel {
-  const { dropout = 0, extraSkips = false } = options;
-  const net = new Network(options);
-  const count = net.depth((depth - 4) / 6);
+  const { dropout, extraSkips, stochasticDepth } = given;
+  const net = new Network(given);
+  const count = scaledDepth((depth - 4) / 6, given.depthMultiplier);
   let x = net.conv(net.input, 'stem/conv', { filters: net.width(16), kernelSize: 3 });
   const stem = x;
   for (let stage = 0; stage < 3; stage++) {
@@ -61,14 +68,14 @@ function buildWideResnet(
         stride: stage > 0 && i === 0 ? 2 : 1,
         shortcutAfterNorm: stage === 0 && i === 0,
         dropout,
-        stochasticDepth: net.stochasticDepthAt(stage * count + i, 3 * count),
+        stochasticDepth: stochasticDepthAt(stochasticDepth, stage * count + i, 3 * count),
       });
     }
     if (extraSkips) x = skip(net, before, x, `stage${stage + 1}/skip`, stage > 0 ? 2 : 1);
   }
   if (extraSkips) x = skip(net, stem, x, 'skip', 4);
   x = net.norm(x, 'norm', { relu: true });
-  return net.classify(net.pool(x), `wideresnet-${depth}-${width}`);
+  return net.classify(net.pool(x), name);
 }
 
 /** Adds what came before, pooled and padded to the same shape. */

@@ -98,7 +98,7 @@ test('what it generates asks for its figures, then passes every check, and train
   copy.run('eslint', ...changed.filter((path) => path.endsWith('.ts')));
   copy.run('tsc', '--build', 'packages/models', 'packages/cli');
   jest('packages/models', 'my-net');
-  jest('packages/models', 'figures', 'initial-values', 'width', '-t', 'my-net');
+  jest('packages/models', 'figures', 'initial-values', 'width', 'options', '-t', 'my-net');
   jest('tools/conformance', 'model-families', 'models', '-t', 'my-net');
   jest('tools/conformance', 'pages', '-t', 'models');
   expect(readFileSync(join(copy.folder, 'docs/models.md'), 'utf8')).toMatch(

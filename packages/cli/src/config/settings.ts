@@ -1,0 +1,67 @@
+import { choice, constant, count, flag, mask, names, share, text } from '@gnp/options';
+
+/** The settings of a run besides its model, data, optimizer, learning rate and rule. */
+export const settings = {
+  description: text('what the recipe is for, in a line', { optional: true }),
+  imports: names(
+    'files to import first, which define rules or models of your own; see writing-rules.md',
+    {
+      optional: true,
+    },
+  ),
+  epochs: count('how often the training images are gone through'),
+  batchSize: count('images of an optimizer step'),
+  microBatches: count(
+    "computes each batch in so many parts, to fit it into memory; the perturbation is the batch's",
+    { default: 1 },
+  ),
+  dropRemainder: flag('leaves out a last batch that is smaller than the others', {
+    default: false,
+  }),
+  l2: constant('weight of the coupled penalty ½·l2·Σθ², part of the loss in every pass', {
+    default: 0,
+  }),
+  l2Mask: mask('which parameters `l2` is summed over', { default: 'all' }),
+  gradientClipping: constant(
+    'largest global norm of the gradient that reaches the optimizer; default: no limit',
+    { above: 0, optional: true },
+  ),
+  skipNonFinite: count(
+    'skips up to so many steps in a row whose loss or gradient is not finite; default: stops',
+    { optional: true },
+  ),
+  labelSmoothing: constant('part of each label that is spread evenly over all classes', {
+    least: 0,
+    most: 1,
+    default: 0,
+  }),
+  evaluateEveryEpochs: count('how often the model is tested', { default: 1 }),
+  logEverySteps: count('over how many steps training metrics are averaged, and logged', {
+    default: 10,
+  }),
+  checkpointEveryEpochs: count(
+    'how often a checkpoint is kept, besides the last one and that of the best epoch',
+    { default: 10 },
+  ),
+  seed: count('seed of everything random', { least: 0, default: 0 }),
+  backend: text('what computes: `auto`, or a name from `gnp doctor`', { default: 'auto' }),
+  threads: count("how many threads compute; default: the backend's own number", {
+    optional: true,
+  }),
+  precision: choice(
+    '`bf16` needs the onednn backend; parameters, norms and losses stay f32',
+    ['f32', 'bf16'],
+    { default: 'f32' },
+  ),
+};
+
+/** The settings of every data set, besides its own options and `augmentation`. */
+export const datasetSettings = {
+  validationFraction: share(
+    'part of the training images to test on in place of the test images; 0: the test images',
+    { default: 0 },
+  ),
+  trainImages: count('trains on that many of the training images only; default: all', {
+    optional: true,
+  }),
+};
