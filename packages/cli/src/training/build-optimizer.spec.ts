@@ -8,7 +8,8 @@ const zeros = () => ({ kernel: tensor2d([[0]]), bias: tensor1d([0]) });
 
 /** What an optimizer of the quickstart adds to the parameters at a step, by weight decay alone. */
 async function decay(step: number, ...optimizer: string[]) {
-  const set = ['optimizer.momentum=0', ...optimizer.map((setting) => `optimizer.${setting}`)];
+  const rate = 'learningRate={ schedule: constant, peak: 1 }';
+  const set = [rate, 'optimizer.momentum=0', ...optimizer.map((setting) => `optimizer.${setting}`)];
   const { config } = await loadConfig('quickstart', { set });
   const transform = buildOptimizer(config, 10);
   const { updates } = transform.update(zeros(), { none: scalar(0) }, parameters(), step);
