@@ -64,7 +64,11 @@ export async function readCheckpointFiles(
   return { files, contents: manifest.contents };
 }
 
-/** The contents alone, whatever has become of the files; throws as {@link readCheckpointFiles} does. */
+/**
+ * What a checkpoint folder holds besides tensors, whatever has become of those.
+ *
+ * @throws naming the file, if it is missing, corrupted, or of another format
+ */
 export async function readCheckpointContents(folder: string): Promise<unknown> {
   return readManifest(await read(folder, stateFile), join(folder, stateFile)).contents;
 }

@@ -18,6 +18,14 @@ export interface LoadedCheckpoint extends Checkpoint {
   readonly skipped: readonly (CheckpointFolder & { readonly error: Error })[];
 }
 
+/** Which checkpoints are kept; those of later steps go, since a resumed run will write them anew. */
+export interface KeepOptions {
+  /** How many of the newest, with that which is saved. Default 2. */
+  readonly keep?: number;
+  /** The step of the best one, which is kept besides. */
+  readonly best?: number | undefined;
+}
+
 /** What the safetensors files say about themselves. */
 const metadata = { format: 'gnp', layout: 'images NHWC, kernels HWIO, dense [in, out]' };
 
@@ -26,15 +34,12 @@ const metadata = { format: 'gnp', layout: 'images NHWC, kernels HWIO, dense [in,
  * `optimizer.safetensors`, `rule.safetensors`, `callbacks.safetensors` and a `state.json` with their
  * checksums. It is on the disk when this returns. Saving a step again replaces it; what writers that died left behind is removed.
  *
- * @param options.keep how many checkpoints to keep, this one included; 2 by default. Those of later
- *   steps are removed too, since a run that was resumed earlier will go through them anew.
- * @param options.best the step of the best checkpoint, which is kept besides.
  * @throws if `state` or `config` holds something that JSON does not, naming the place.
  */
 export async function saveCheckpoint(
   runDir: string,
   checkpoint: Checkpoint,
-  { keep = 2, best }: { keep?: number; best?: number } = {},
+  { keep = 2, best }: KeepOptions = {},
 ): Promise<CheckpointFolder> {
   const { tensors, step, epoch, batchIndex, state, config } = checkpoint;
   if (!Number.isSafeInteger(step) || step < 0) {

@@ -10,7 +10,7 @@ import { truncateMetrics } from './metrics-log.js';
 export interface RunFolder {
   readonly dir: string;
   /** What the run is made of, as `config.yaml` has it. */
-  readonly config: Config;
+  readonly config: RunConfig;
   /** The text of `config.yaml`. */
   readonly configText: string;
   readonly metricsPath: string;
@@ -18,7 +18,7 @@ export interface RunFolder {
 }
 
 /** What a run is made of, as plain JSON. */
-type Config = Readonly<Record<string, unknown>>;
+export type RunConfig = Readonly<Record<string, unknown>>;
 
 /** Options of {@link createRunFolder} and {@link openRunFolder}. */
 export interface RunFolderOptions {
@@ -37,7 +37,7 @@ export interface RunFolderOptions {
  */
 export async function createRunFolder(
   dir: string,
-  config: Config,
+  config: RunConfig,
   options: RunFolderOptions = {},
 ): Promise<RunFolder> {
   const configText = stringify(config);
@@ -69,7 +69,7 @@ export async function createRunFolder(
  */
 export async function openRunFolder(
   dir: string,
-  config?: Config,
+  config?: RunConfig,
   options: RunFolderOptions = {},
 ): Promise<RunFolder> {
   const existing = await readConfig(dir);
@@ -94,7 +94,7 @@ export async function rewindRun({ dir, metricsPath }: RunFolder, step: number): 
 function runFolder(dir: string, configText: string): RunFolder {
   return {
     dir,
-    config: parse(configText) as Config,
+    config: parse(configText) as RunConfig,
     configText,
     metricsPath: join(dir, 'metrics.jsonl'),
     reportPath: join(dir, 'report.html'),
