@@ -4,7 +4,7 @@ import { matches, suggest } from '@gnp/options';
 import type { Options } from '@gnp/options';
 import * as families from './families/all-families.js';
 import type { ModelEntry } from './model-entry.js';
-import type { ModelOptions } from './model-options.js';
+import type { ModelName, ModelOptions } from './model-options.js';
 import { resolveModelOptions, taskOptions } from './task-options.js';
 
 const registry = new Map<string, ModelEntry>();
@@ -69,7 +69,7 @@ export function findModel(name: string): ModelEntry {
  * @throws RangeError if an option is unknown or impossible
  * @throws TypeError if an option is of another type
  */
-export function createModel<const Name extends string>(
+export function createModel<const Name extends ModelName | (string & {})>(
   name: Name,
   options?: ModelOptions<Name>,
 ): LayersModel {

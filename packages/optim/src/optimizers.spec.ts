@@ -182,3 +182,17 @@ test.each([
 ])('refuses impossible input %#', (make, message) => {
   expect(make).toThrow(message);
 });
+
+test('options are those of the record, for the compiler too', () => {
+  const wrong: [() => unknown, string][] = [
+    // @ts-expect-error a slip
+    [() => sgd({ learningRate, momentun: 0.5 }), "no option 'momentun'. Did you mean 'momentum'?"],
+    // @ts-expect-error the learning rate is needed
+    [() => adamW({}), 'adamw needs learningRate: step size.'],
+    // @ts-expect-error a flag
+    [() => rmsProp({ learningRate, nesterov: 1 }), 'nesterov must be true or false, got 1.'],
+    // @ts-expect-error no mask
+    [() => sgd({ learningRate, decayMask: 3 }), "decayMask must be 'all', 'kernels', a name"],
+  ];
+  for (const [make, message] of wrong) expect(make).toThrow(message);
+});

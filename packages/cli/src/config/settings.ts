@@ -3,12 +3,9 @@ import { choice, constant, count, flag, mask, names, share, text } from '@gnp/op
 /** The settings of a run besides its model, data, optimizer, learning rate and rule. */
 export const settings = {
   description: text('what the recipe is for, in a line', { optional: true }),
-  imports: names(
-    'files to import first, which define rules or models of your own; see writing-rules.md',
-    {
-      optional: true,
-    },
-  ),
+  imports: names('files to import first, which define rules or models of your own', {
+    optional: true,
+  }),
   epochs: count('how often the training images are gone through'),
   batchSize: count('images of an optimizer step'),
   microBatches: count(
