@@ -140,7 +140,8 @@ export function trainStep(settings: StepSettings): TrainStep {
       return {
         losses: batch.weights ? mul(losses, part(batch.weights)) : losses,
         penalty: weightPenalty?.(parameters),
-        metrics: { errorRate: errorRateOf(outputs, labels) },
+        // what the first pass reports counts
+        ...(pass.index === 0 && { metrics: { errorRate: errorRateOf(outputs, labels) } }),
       };
     };
     const how = {

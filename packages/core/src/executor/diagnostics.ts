@@ -1,5 +1,6 @@
 import { cast, concat, dispose, reshape, tidy } from '@tensorflow/tfjs-core';
 import type { Rank, Scalar, Tensor1D } from '@tensorflow/tfjs-core';
+import { readsAreFree } from '@gnp/ops';
 import { NonFiniteGradientError } from './non-finite-error.js';
 
 /** What a step tells of itself, as numbers. */
@@ -71,6 +72,7 @@ export class Diagnostics {
    * @throws NonFiniteGradientError if a number of the step is not finite, and such steps are not skipped
    */
   async read(): Promise<DiagnosticValues> {
+    if (readsAreFree()) return this.readSync();
     const packed = this.#packed();
     try {
       return this.#valuesOf(await packed.data<'float32'>());
@@ -86,12 +88,7 @@ export class Diagnostics {
    * @throws Error where the backend cannot be read synchronously
    */
   readSync(): DiagnosticValues {
-    const packed = this.#packed();
-    try {
-      return this.#valuesOf(packed.dataSync<'float32'>());
-    } finally {
-      packed.dispose();
-    }
+    return this.#valuesOf(this.scalars.map((scalar) => scalar.dataSync()[0]));
   }
 
   /** Frees the scalars. */
