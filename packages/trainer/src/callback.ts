@@ -54,7 +54,7 @@ export interface CallbackState {
 
 /**
  * Takes part in a run, as a Keras callback does. Whatever it leaves out does not happen; what returns a
- * promise is waited for; what throws ends the run with a {@link CallbackError}.
+ * promise is waited for; what throws ends the run with a `CallbackError`, once all callbacks have been told.
  */
 export interface Callback {
   /** Names it in errors, and its state in checkpoints: needed where it has any. */

@@ -28,17 +28,25 @@ export class Notifier {
     this.#run = run;
   }
 
-  /** @throws CallbackError at the first callback that throws */
+  /**
+   * Tells all of them, also where some throw, so that they have seen the same; a beginning that fails ends
+   * there.
+   *
+   * @throws CallbackError the first
+   */
   async tell<E extends Event>(event: E, ...detail: Detail<E>): Promise<void> {
+    let failure: CallbackError | undefined;
     for (const callback of this.#callbacks) {
       if (event === 'onTrainBegin') this.#begun.push(callback);
       const call = callback[event] as ((run: Run, ...detail: unknown[]) => unknown) | undefined;
       try {
         await call?.call(callback, this.#run, ...detail);
       } catch (error) {
-        throw new CallbackError(nameOf(callback), event, error);
+        failure ??= new CallbackError(nameOf(callback), event, error);
+        if (event === 'onTrainBegin') break;
       }
     }
+    if (failure) throw failure;
   }
 
   /**

@@ -292,6 +292,61 @@ test('an evaluation of part of the data is no result', async () => {
   );
 });
 
+test('a run whose test fails is tested when it is resumed, and loses no line', async () => {
+  const whole = problem();
+  const expected = await train({ ...whole, testData: whole.data, logEverySteps: 4 });
+  const run = problem();
+  let isBroken = true;
+  const testData: BatchSource = {
+    ...run.data,
+    epoch(epoch, options) {
+      if (isBroken) throw new Error('the disk is gone');
+      return run.data.epoch(epoch, options);
+    },
+  };
+  let checkpoint: Checkpoint | undefined;
+  const lines: object[] = [];
+  const log: Callback = {
+    onMetrics: (_, line) => void lines.push(line),
+    onTrainEnd: async (run) => void (checkpoint = await run.checkpoint()),
+  };
+  const options = { testData, logEverySteps: 4, callbacks: [log] };
+  await expect(train({ ...run, ...options })).rejects.toThrow(
+    'batch 1 of test data: the disk is gone',
+  );
+  isBroken = false;
+  const again = problem();
+  await train({ ...again, ...options, startFrom: renamed(checkpoint!, again.model) });
+  expect(withoutTimes(lines)).toEqual(withoutTimes(expected.history));
+});
+
+test.each(['onStepEnd', 'onMetrics', 'onEpochEnd'] as const)(
+  'a run that ended by a callback in %s loses no line, nor logs one twice',
+  async (event) => {
+    const whole = problem();
+    const expected = await train({ ...whole, testData: whole.data, logEverySteps: 3 });
+    const run = problem();
+    let checkpoint: Checkpoint | undefined;
+    const lines: object[] = [];
+    let calls = 0;
+    const broken: Callback = {
+      [event]: () => {
+        if (++calls === 3) throw new Error('no');
+      },
+    };
+    const log: Callback = {
+      onMetrics: (_, line) => void lines.push(line),
+      onTrainEnd: async (run) => void (checkpoint = await run.checkpoint()),
+    };
+    const options = { testData: run.data, logEverySteps: 3, callbacks: [broken, log] };
+    await expect(train({ ...run, ...options })).rejects.toThrow(CallbackError);
+    const again = problem();
+    const startFrom = renamed(checkpoint!, again.model);
+    await train({ ...again, ...options, startFrom });
+    expect(withoutTimes(lines)).toEqual(withoutTimes(expected.history));
+  },
+);
+
 test('no more batches are taken than make an epoch', async () => {
   const run = problem();
   let given = 0;

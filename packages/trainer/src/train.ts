@@ -140,32 +140,37 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
         line = await trainMetrics(options, step.parameters, state, taken, numbers);
         state.sums = noSums(); // before a callback may take a checkpoint
       }
-      await reportSteps();
-      if (line) await log(line);
+      try {
+        await reportSteps();
+      } finally {
+        if (line) await log(line); // no line is lost for a callback that throws
+      }
       mark = performance.now();
     }
   };
 
-  const test = async (source: BatchSource) => {
+  const test = async (source: BatchSource): Promise<MetricsLine> => {
     const started = performance.now();
     const { loss, errorRate } = await evaluate({ ...options, data: source });
     state.elapsedMs += performance.now() - started;
     const { step, epoch, elapsedMs } = state;
-    await log({ split: 'test', step, epoch, loss, errorRate, elapsedMs });
+    return { split: 'test', step, epoch: epoch + 1, loss, errorRate, elapsedMs };
   };
 
   const trainEpochs = async () => {
     await notifier.tell('onTrainBegin');
     while (state.epoch < epochs && !isStopping) {
       await notifier.tell('onEpochBegin');
-      await trainEpoch();
+      if (state.batchIndex < data.batchesPerEpoch) await trainEpoch();
       await pending.settle();
       await reportSteps();
       if (state.batchIndex < data.batchesPerEpoch) return;
+      const isDue = state.epoch + 1 === epochs || (state.epoch + 1) % evaluateEveryEpochs === 0;
+      // a run that fails in here is resumed at the end of the epoch, and tested again
+      const line = testData && isDue ? await test(testData) : undefined;
       state.epoch++;
       state.batchIndex = 0;
-      const isDue = state.epoch === epochs || state.epoch % evaluateEveryEpochs === 0;
-      if (testData && isDue) await test(testData);
+      if (line) await log(line);
       await notifier.tell('onEpochEnd');
     }
   };
