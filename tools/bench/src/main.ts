@@ -1,3 +1,4 @@
+import { benchContention } from './contention.js';
 import { benchLoop } from './loop.js';
 import { peerBench } from './peer/peer.js';
 import { benchRules } from './rules.js';
@@ -12,13 +13,16 @@ const usage = `usage: npm run bench -- NAME [options]
   rules  a step of every gradient rule beside a plain one
          --model resnet8  --batch 128  --rounds 15  --backend auto
   loop   epochs by the trainer, run folder and all, beside a loop by hand
-         --model resnet8  --batch 64  --epochs 5  --rounds 9  --backend auto`;
+         --model resnet8  --batch 64  --epochs 5  --rounds 9  --backend auto
+  contention  the same beside busy processes, by number of threads
+         --model resnet8  --batch 64  --epochs 3  --rounds 3  --busy 0,1,2,4  --threads auto,1`;
 
 const [name, ...args] = process.argv.slice(2);
 if (name === 'step') benchTrainStep();
 else if (name === 'peer') await peerBench(args);
 else if (name === 'rules') await benchRules(args);
 else if (name === 'loop') benchLoop(args);
+else if (name === 'contention') await benchContention(args);
 else {
   console.log(usage);
   process.exitCode = name === undefined ? 0 : 2;
