@@ -6,11 +6,14 @@ import type { LayoutQuery } from './enums.js';
 
 /** An operation for which oneDNN has chosen an implementation and the layouts it wants. */
 export class PrimitiveDescriptor {
+  /** What it computes, in words. */
+  readonly operation: string;
   readonly handle: number;
   readonly #functions: NativeFunctions;
 
-  constructor(functions: NativeFunctions, handle: number) {
+  constructor(functions: NativeFunctions, operation: string, handle: number) {
     this.#functions = functions;
+    this.operation = operation;
     this.handle = handle;
   }
 

@@ -92,12 +92,12 @@ export const batchNormKernels: readonly OnednnKernel[] = [
     const mean = backend.output(scale.shape);
     const variance = backend.output(scale.shape);
     const notes = backend.output([plan.workspaceBytes], 'bool');
-    const vectors = [scale, shift].map((t) => backend.dataOf(t).address);
+    const vectors = [scale, shift].map((t) => backend.dataOf(t).range);
     plan.forward.run(
-      backend.dataOf(x).addressAs(storage),
-      ...[...vectors, mean.data.address, variance.data.address],
-      y.data.addressAs(storage),
-      notes.data.address,
+      backend.dataOf(x).rangeAs(storage),
+      ...[...vectors, mean.data.range, variance.data.range],
+      y.data.rangeAs(storage),
+      ...(attrs.relu ? [notes.data.range] : []),
     );
     if (attrs.relu) markNaN(mean.data.numbers, y);
     return [y, mean, variance, notes];
@@ -109,12 +109,12 @@ export const batchNormKernels: readonly OnednnKernel[] = [
     const dx = backend.output(x.shape, 'float32', storage);
     const [dScale, dShift] = [scale, shift].map(({ shape }) => backend.output(shape));
     plan.backward.run(
-      backend.dataOf(x).addressAs(storage),
-      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).address),
-      backend.dataOf(dy).addressAs(storage),
-      dx.data.addressAs(storage),
-      ...[dScale, dShift].map(({ data }) => data.address),
-      backend.dataOf(notes).address,
+      backend.dataOf(x).rangeAs(storage),
+      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).range),
+      backend.dataOf(dy).rangeAs(storage),
+      dx.data.rangeAs(storage),
+      ...[dScale, dShift].map(({ data }) => data.range),
+      ...(attrs.relu ? [backend.dataOf(notes).range] : []),
     );
     return [dx, dScale, dShift];
   }),

@@ -74,10 +74,10 @@ export const layerNormKernels: readonly OnednnKernel[] = [
     const y = backend.output(x.shape, 'float32', storage);
     const [mean, variance] = [backend.output([rows]), backend.output([rows])];
     plan.forward.run(
-      backend.dataOf(x).addressAs(storage),
-      ...[scale, shift].map((t) => backend.dataOf(t).address),
-      ...[mean, variance].map(({ data }) => data.address),
-      y.data.addressAs(storage),
+      backend.dataOf(x).rangeAs(storage),
+      ...[scale, shift].map((t) => backend.dataOf(t).range),
+      ...[mean, variance].map(({ data }) => data.range),
+      y.data.rangeAs(storage),
     );
     return [y, mean, variance];
   }),
@@ -89,10 +89,10 @@ export const layerNormKernels: readonly OnednnKernel[] = [
     const dx = backend.output(x.shape, 'float32', storage);
     const [dScale, dShift] = [scale, shift].map(({ shape }) => backend.output(shape));
     plan.backward.run(
-      backend.dataOf(x).addressAs(storage),
-      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).address),
-      ...[backend.dataOf(dy), dx.data].map((data) => data.addressAs(storage)),
-      ...[dScale, dShift].map(({ data }) => data.address),
+      backend.dataOf(x).rangeAs(storage),
+      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).range),
+      ...[backend.dataOf(dy), dx.data].map((data) => data.rangeAs(storage)),
+      ...[dScale, dShift].map(({ data }) => data.range),
     );
     return [dx, dScale, dShift];
   }),

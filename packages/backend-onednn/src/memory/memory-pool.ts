@@ -48,6 +48,16 @@ export class MemoryPool {
     return block;
   }
 
+  /** Hands a block to `use` and takes it back when that ends, be it by an error. */
+  lend<T>(bytes: number, use: (block: Block) => T): T {
+    const block = this.allocate(bytes);
+    try {
+      return use(block);
+    } finally {
+      block.release();
+    }
+  }
+
   release(block: Block): void {
     if (this.#held) {
       this.#held.push(block);

@@ -4,6 +4,7 @@ import type { Onednn } from '../engine/onednn.js';
 import { reorder } from '../engine/reorder.js';
 import { Storage, storageBytes } from '../engine/storage.js';
 import type { Block } from './block.js';
+import type { MemoryRange } from './memory-range.js';
 import { storageOf } from './storage-of.js';
 
 type NumericValues = Float32Array | Int32Array | Uint8Array;
@@ -25,7 +26,9 @@ export class TensorData {
   readonly #onednn: Onednn;
   readonly #storage: Storage | undefined;
   #block: Block | undefined;
+  #range: MemoryRange | undefined;
   #copy: Block | undefined;
+  #copyRange: MemoryRange | undefined;
   #view: NumericValues | undefined;
   #strings: Uint8Array[] | undefined;
 
@@ -48,15 +51,18 @@ export class TensorData {
     return this.#storage === undefined ? 0 : this.size * storageBytes[this.#storage];
   }
 
-  /** Address of the elements as the dtype stores them: floats as f32. */
-  get address(): number {
-    return this.addressAs(storageOf(this.dtype) ?? this.storage);
+  /** Where the elements lie as the dtype stores them: floats as f32. */
+  get range(): MemoryRange {
+    return this.rangeAs(storageOf(this.dtype) ?? this.storage);
   }
 
-  /** Address of the elements in a storage; memory is taken, and copies are made, on first use. */
-  addressAs(storage: Storage): number {
-    if (storage === this.storage) return this.#own.address;
-    return (this.#copy ??= this.#copyAs(storage)).address;
+  /**
+   * Where the elements lie in a storage, to the byte: memory is taken, and copies are made, on first use.
+   */
+  rangeAs(storage: Storage): MemoryRange {
+    if (storage === this.storage) return (this.#range ??= this.#rangeIn(this.#own, storage));
+    this.#copy ??= this.#copyAs(storage);
+    return (this.#copyRange ??= this.#rangeIn(this.#copy, storage));
   }
 
   /** The elements themselves: writing to them changes the tensor, unless it is stored as bf16. */
@@ -86,13 +92,14 @@ export class TensorData {
     change(this.numbers);
     if (this.#storage !== Storage.bf16) return;
     const [f32, bf16] = [Storage.f32, Storage.bf16].map((type) => strided([this.size], type));
-    reorder(this.#onednn, f32, bf16).run(this.address, this.#own.address);
+    reorder(this.#onednn, f32, bf16).run(this.range, this.rangeAs(Storage.bf16));
   }
 
   release(): void {
     this.#block?.release();
     this.#copy?.release();
     this.#block = this.#copy = this.#view = this.#strings = undefined;
+    this.#range = this.#copyRange = undefined;
   }
 
   get #own(): Block {
@@ -103,13 +110,22 @@ export class TensorData {
     const copy = this.#onednn.pool.allocate(this.size * storageBytes[storage]);
     if (this.size === 0) return copy;
     const [from, to] = [this.storage, storage].map((type) => strided([this.size], type));
-    reorder(this.#onednn, from, to).run(this.#own.address, copy.address);
+    try {
+      reorder(this.#onednn, from, to).run(this.rangeAs(this.storage), copy);
+    } catch (error) {
+      copy.release();
+      throw error;
+    }
     return copy;
+  }
+
+  #rangeIn({ address }: Block, storage: Storage): MemoryRange {
+    return { address, bytes: this.size * storageBytes[storage] };
   }
 
   #makeView(): NumericValues {
     if (this.#storage === Storage.bf16) {
-      this.addressAs(Storage.f32);
+      this.rangeAs(Storage.f32);
       return (this.#copy as Block).floats(this.size);
     }
     if (this.#storage === Storage.f32) return this.#own.floats(this.size);
