@@ -4,6 +4,7 @@ import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { Onednn } from './engine/onednn.js';
 import { Fallbacks } from './fallbacks.js';
 import { Storage } from './engine/storage.js';
+import { KernelScope } from './kernels/kernel-scope.js';
 import { TensorData } from './memory/tensor-data.js';
 import { requireBf16 } from './native/require-bf16.js';
 
@@ -49,6 +50,10 @@ export class OnednnBackend extends MathBackendCPU {
   /** Which kernels ran on the code of the `cpu` backend. */
   readonly fallbacks = new Fallbacks();
   #precision: Precision = 'f32';
+  readonly #scope = new KernelScope(
+    (id) => this.disposeData(id),
+    () => this.onednn.primitives.sweep(),
+  );
 
   /** @throws OnednnUnavailableError when the library cannot be used here */
   constructor() {
@@ -119,6 +124,7 @@ export class OnednnBackend extends MathBackendCPU {
     const dataId = this.#newId();
     const data = new TensorData(this.onednn, dtype, util.sizeFromShape(shape), storage);
     this.#storage.set(dataId, data);
+    this.#scope.hold(dataId);
     return { dataId, shape, dtype, data };
   }
 
@@ -126,6 +132,16 @@ export class OnednnBackend extends MathBackendCPU {
   alias(tensor: TensorInfo, shape: number[] = tensor.shape): TensorInfo {
     this.incRef(tensor.dataId);
     return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
+  }
+
+  override incRef(dataId: DataId): void {
+    super.incRef(dataId);
+    this.#scope.hold(dataId);
+  }
+
+  /** Runs a kernel; should it fail, whatever it made by then is disposed of. */
+  runKernel<T>(kernel: () => T): T {
+    return this.#scope.run(kernel);
   }
 
   /** Takes over new values; they are copied to native memory when a kernel first needs them there. */
@@ -139,6 +155,7 @@ export class OnednnBackend extends MathBackendCPU {
     const data = new TensorData(this.onednn, dtype, size);
     data.values = values;
     this.#storage.set(dataId, data);
+    this.#scope.hold(dataId);
     return dataId;
   }
 
@@ -157,6 +174,8 @@ export class OnednnBackend extends MathBackendCPU {
         real: this.makeTensorInfo(shape, 'float32', real),
         imag: this.makeTensorInfo(shape, 'float32', imag),
       };
+      // a kernel may move a tensor here, but does not own it
+      for (const part of Object.values(data.complexTensorInfos)) this.#scope.give(part.dataId);
     } else data.values = values;
     data.refCount = refCount;
     this.#storage.set(dataId, data);
@@ -174,6 +193,7 @@ export class OnednnBackend extends MathBackendCPU {
     if (!this.#storage.has(dataId)) return true;
     const data = this.#storage.get(dataId);
     data.refCount--;
+    this.#scope.give(dataId);
     if (!force && data.refCount > 0) return false;
     if (data.complexTensorInfos) {
       this.disposeData(data.complexTensorInfos.real.dataId, true);

@@ -10,6 +10,7 @@ export class PrimitiveDescriptor {
   readonly operation: string;
   readonly handle: number;
   readonly #functions: NativeFunctions;
+  #destroyed = false;
 
   constructor(functions: NativeFunctions, operation: string, handle: number) {
     this.#functions = functions;
@@ -35,7 +36,10 @@ export class PrimitiveDescriptor {
     return { key: `${argument} of ${this.implementation}`, handle, bytes };
   }
 
+  /** Ends it; destroying it again does nothing. */
   destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
     this.#functions.primitiveDescDestroy(this.handle);
   }
 }

@@ -28,10 +28,11 @@ export class Primitive {
   readonly #roles: readonly Role[];
   /** How many bytes each argument reads or writes. */
   readonly #bytes: readonly number[];
-  readonly #handle: number;
+  #handle = 0;
   readonly #memories: number[] = [];
   readonly #addresses: number[] = [];
-  readonly #arguments: Block;
+  #arguments: Block | undefined;
+  #argumentsAddress = 0;
   #destroyed = false;
 
   /** Takes charge of `descriptor`: the layouts that it chose live as long as the primitive. */
@@ -44,19 +45,28 @@ export class Primitive {
     this.#bytes = args.map(([, layout]) => bytesOf(layout));
     const { functions, dialect, engine, pool } = onednn;
     const handle = [0];
-    checkStatus(functions.primitiveCreate(handle, descriptor.handle), 'create a primitive');
-    this.#handle = handle[0];
-    this.#arguments = pool.allocate(argumentBytes * args.length);
-    const view = this.#arguments.dataView();
-    args.forEach(([role, layout], i) => {
-      withHandles(dialect, [layout], (described) =>
-        checkStatus(functions.memoryCreate(handle, described, engine, 0), 'create a memory object'),
-      );
-      this.#memories.push(handle[0]);
-      this.#addresses.push(0);
-      view.setInt32(argumentBytes * i, numberOf(role, dialect.enums.postOperandBase), true);
-      view.setBigUint64(argumentBytes * i + 8, BigInt(handle[0]), true);
-    });
+    try {
+      checkStatus(functions.primitiveCreate(handle, descriptor.handle), 'create a primitive');
+      this.#handle = handle[0];
+      this.#arguments = pool.allocate(argumentBytes * args.length);
+      this.#argumentsAddress = this.#arguments.address;
+      const view = this.#arguments.dataView();
+      args.forEach(([role, layout], i) => {
+        withHandles(dialect, [layout], (described) =>
+          checkStatus(
+            functions.memoryCreate(handle, described, engine, 0),
+            'create a memory object',
+          ),
+        );
+        this.#memories.push(handle[0]);
+        this.#addresses.push(0);
+        view.setInt32(argumentBytes * i, numberOf(role, dialect.enums.postOperandBase), true);
+        view.setBigUint64(argumentBytes * i + 8, BigInt(handle[0]), true);
+      });
+    } catch (error) {
+      this.destroy();
+      throw error;
+    }
   }
 
   /**
@@ -82,7 +92,7 @@ export class Primitive {
       this.#handle,
       stream,
       memories.length,
-      this.#arguments.address,
+      this.#argumentsAddress,
     );
     denormals.restore();
     checkStatus(status, `run a ${this.operation} (${this.implementation})`);
@@ -110,10 +120,10 @@ export class Primitive {
     if (this.#destroyed) return;
     this.#destroyed = true;
     const { functions } = this.#onednn;
-    functions.primitiveDestroy(this.#handle);
+    if (this.#handle !== 0) functions.primitiveDestroy(this.#handle);
     for (const memory of this.#memories) functions.memoryDestroy(memory);
     this.#descriptor.destroy();
-    this.#arguments.release();
+    this.#arguments?.release();
   }
 }
 

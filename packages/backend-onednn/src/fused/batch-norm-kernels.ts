@@ -39,25 +39,27 @@ export function batchNormPlan(
   const channels = shape[shape.length - 1];
   const [n, h, w] = imageOf(shape);
   const key = `batchNorm|${n},${h},${w},${channels}|${epsilon}|${relu}|${storage}`;
-  return onednn.primitives.get(key, () => {
+  return onednn.primitives.get(key, (keep) => {
     const strides = [h * w * channels, 1, w * channels, channels];
     const image = strided([n, channels, h, w], storage, strides);
     const vector = strided([channels], Storage.f32);
     const wanted = { images: image, epsilon, relu };
-    const forward = onednn.operations.batchNormForward(wanted);
-    const backward = onednn.operations.batchNormBackward(wanted, forward);
+    const forward = keep(onednn.operations.batchNormForward(wanted));
+    const backward = keep(onednn.operations.batchNormBackward(wanted, forward));
     const workspace = relu ? forward.layoutOf('workspace') : undefined;
     const notes: Argument[] = workspace ? [['workspace', workspace]] : [];
     return new BatchNormPlan(
-      new Primitive(onednn, forward, [
-        ['source', image],
-        ['scale', vector],
-        ['shift', vector],
-        ['mean', vector],
-        ['variance', vector],
-        ['destination', image],
-        ...notes,
-      ]),
+      keep(
+        new Primitive(onednn, forward, [
+          ['source', image],
+          ['scale', vector],
+          ['shift', vector],
+          ['mean', vector],
+          ['variance', vector],
+          ['destination', image],
+          ...notes,
+        ]),
+      ),
       new Primitive(onednn, backward, [
         ['source', image],
         ['mean', vector],

@@ -32,22 +32,24 @@ export function layerNormPlan(
   epsilon: number,
   storage: Storage = Storage.f32,
 ): LayerNormPlan {
-  return onednn.primitives.get(`layerNorm|${rows}|${channels}|${epsilon}|${storage}`, () => {
+  return onednn.primitives.get(`layerNorm|${rows}|${channels}|${epsilon}|${storage}`, (keep) => {
     const matrix = strided([rows, channels], storage);
     const row = strided([channels], Storage.f32);
     const column = strided([rows], Storage.f32);
     const wanted = { array: matrix, statistics: column, epsilon };
-    const forward = onednn.operations.layerNormForward(wanted);
-    const backward = onednn.operations.layerNormBackward(wanted, forward);
+    const forward = keep(onednn.operations.layerNormForward(wanted));
+    const backward = keep(onednn.operations.layerNormBackward(wanted, forward));
     return new LayerNormPlan(
-      new Primitive(onednn, forward, [
-        ['source', matrix],
-        ['scale', row],
-        ['shift', row],
-        ['mean', column],
-        ['variance', column],
-        ['destination', matrix],
-      ]),
+      keep(
+        new Primitive(onednn, forward, [
+          ['source', matrix],
+          ['scale', row],
+          ['shift', row],
+          ['mean', column],
+          ['variance', column],
+          ['destination', matrix],
+        ]),
+      ),
       new Primitive(onednn, backward, [
         ['source', matrix],
         ['mean', column],

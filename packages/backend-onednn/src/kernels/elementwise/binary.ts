@@ -98,11 +98,7 @@ function runNative(
   const common = commonStorage(...operands.filter((_, i) => !repeats[i]));
   const [a, b] = repeats.map((repeated) => (repeated ? Storage.f32 : common));
   const y = backend.output(plan.shape, 'float32', common);
-  const ranges = [
-    operands[0].rangeAs(a),
-    operands[1].rangeAs(b),
-    y.data.rangeAs(common),
-  ] as const;
+  const ranges = [operands[0].rangeAs(a), operands[1].rangeAs(b), y.data.rangeAs(common)] as const;
   const storages = { a, b, result: common };
   if (runBinary(backend.onednn, algorithm, plan, ranges, storages)) return y;
   backend.disposeIntermediateTensorInfo(y);

@@ -43,19 +43,21 @@ export function poolingPlan(
   algorithm: PoolingAlgorithm,
   geometry: PoolingGeometry,
 ): PoolingPlan {
-  return onednn.primitives.get(`pool|${algorithm}|${geometry.key}`, () => {
+  return onednn.primitives.get(`pool|${algorithm}|${geometry.key}`, (keep) => {
     const { operations } = onednn;
     const { source, destination } = geometry;
-    const forward = operations.poolingForward({ algorithm, ...geometry });
-    const backward = operations.poolingBackward({ algorithm, ...geometry }, forward);
+    const forward = keep(operations.poolingForward({ algorithm, ...geometry }));
+    const backward = keep(operations.poolingBackward({ algorithm, ...geometry }, forward));
     const workspace = algorithm === 'max' ? forward.layoutOf('workspace') : undefined;
     const notes: Argument[] = workspace ? [['workspace', workspace]] : [];
     const primitives = {
-      forward: new Primitive(onednn, forward, [
-        ['source', source],
-        ['destination', destination],
-        ...notes,
-      ]),
+      forward: keep(
+        new Primitive(onednn, forward, [
+          ['source', source],
+          ['destination', destination],
+          ...notes,
+        ]),
+      ),
       backward: new Primitive(onednn, backward, [
         ['diffDestination', destination],
         ['diffSource', source],
