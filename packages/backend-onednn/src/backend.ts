@@ -61,7 +61,10 @@ export class OnednnBackend extends MathBackendCPU {
     this.onednn = new Onednn();
   }
 
-  /** The most native memory that tensors may hold; nine tenths of the machine's by default. */
+  /**
+   * The most memory that the whole process may hold: tensors, heaps and libraries, those of other threads
+   * with a backend of their own too. Nine tenths of what the machine or the container has by default.
+   */
   get memoryLimitBytes(): number {
     return this.onednn.pool.limitBytes;
   }
@@ -122,7 +125,7 @@ export class OnednnBackend extends MathBackendCPU {
   /** A new tensor, its elements not set; stored as its dtype is by default. */
   output(shape: number[], dtype: DataType = 'float32', storage?: Storage): Output {
     const dataId = this.#newId();
-    const data = new TensorData(this.onednn, dtype, util.sizeFromShape(shape), storage);
+    const data = new TensorData(this.onednn, dtype, shape, storage);
     this.#storage.set(dataId, data);
     this.#scope.hold(dataId);
     return { dataId, shape, dtype, data };
@@ -151,8 +154,10 @@ export class OnednnBackend extends MathBackendCPU {
     dtype: DataType,
   ): DataId {
     const dataId = this.#newId();
-    const size = values?.length ?? util.sizeFromShape(shape);
-    const data = new TensorData(this.onednn, dtype, size);
+    const size = util.sizeFromShape(shape);
+    // the cpu kernels hand over values of other sizes than they say
+    const held = values && values.length !== size ? [values.length] : shape;
+    const data = new TensorData(this.onednn, dtype, held);
     data.values = values;
     this.#storage.set(dataId, data);
     this.#scope.hold(dataId);
@@ -167,7 +172,7 @@ export class OnednnBackend extends MathBackendCPU {
     dtype: DataType,
     refCount: number,
   ): void {
-    const data = new TensorData(this.onednn, dtype, util.sizeFromShape(shape));
+    const data = new TensorData(this.onednn, dtype, shape);
     if (dtype === 'complex64') {
       const { real, imag } = backend_util.splitRealAndImagArrays(values as Float32Array);
       data.complexTensorInfos = {

@@ -24,6 +24,7 @@ export class TensorData {
   refCount = 1;
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
   readonly #onednn: Onednn;
+  readonly #shape: readonly number[];
   readonly #storage: Storage | undefined;
   #block: Block | undefined;
   #range: MemoryRange | undefined;
@@ -32,11 +33,20 @@ export class TensorData {
   #view: NumericValues | undefined;
   #strings: Uint8Array[] | undefined;
 
-  /** @param storage of the elements; that of the dtype by default */
-  constructor(onednn: Onednn, dtype: DataType, size: number, storage = storageOf(dtype)) {
+  /**
+   * @param shape that the elements are first used in
+   * @param storage of the elements; that of the dtype by default
+   */
+  constructor(
+    onednn: Onednn,
+    dtype: DataType,
+    shape: readonly number[],
+    storage = storageOf(dtype),
+  ) {
     this.#onednn = onednn;
     this.dtype = dtype;
-    this.size = size;
+    this.#shape = shape;
+    this.size = shape.reduce((a, b) => a * b, 1);
     this.#storage = storage;
   }
 
@@ -103,11 +113,11 @@ export class TensorData {
   }
 
   get #own(): Block {
-    return (this.#block ??= this.#onednn.pool.allocate(this.size * storageBytes[this.storage]));
+    return (this.#block ??= this.#allocate(this.storage));
   }
 
   #copyAs(storage: Storage): Block {
-    const copy = this.#onednn.pool.allocate(this.size * storageBytes[storage]);
+    const copy = this.#allocate(storage);
     if (this.size === 0) return copy;
     const [from, to] = [this.storage, storage].map((type) => strided([this.size], type));
     try {
@@ -117,6 +127,10 @@ export class TensorData {
       throw error;
     }
     return copy;
+  }
+
+  #allocate(storage: Storage): Block {
+    return this.#onednn.pool.allocate(this.size * storageBytes[storage], this.#shape);
   }
 
   #rangeIn({ address }: Block, storage: Storage): MemoryRange {
