@@ -4,6 +4,7 @@ import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { Onednn } from './engine/onednn.js';
 import { Fallbacks } from './fallbacks.js';
 import { Storage } from './engine/storage.js';
+import { KernelScope } from './kernels/kernel-scope.js';
 import { TensorData } from './memory/tensor-data.js';
 import { requireBf16 } from './native/require-bf16.js';
 
@@ -49,6 +50,10 @@ export class OnednnBackend extends MathBackendCPU {
   /** Which kernels ran on the code of the `cpu` backend. */
   readonly fallbacks = new Fallbacks();
   #precision: Precision = 'f32';
+  readonly #scope = new KernelScope(
+    (id) => this.disposeData(id),
+    () => this.onednn.primitives.sweep(),
+  );
 
   /** @throws OnednnUnavailableError when the library cannot be used here */
   constructor() {
@@ -56,7 +61,10 @@ export class OnednnBackend extends MathBackendCPU {
     this.onednn = new Onednn();
   }
 
-  /** The most native memory that tensors may hold; nine tenths of the machine's by default. */
+  /**
+   * The most memory that the whole process may hold: tensors, heaps and libraries, those of other threads
+   * with a backend of their own too. Nine tenths of what the machine or the container has by default.
+   */
   get memoryLimitBytes(): number {
     return this.onednn.pool.limitBytes;
   }
@@ -117,8 +125,9 @@ export class OnednnBackend extends MathBackendCPU {
   /** A new tensor, its elements not set; stored as its dtype is by default. */
   output(shape: number[], dtype: DataType = 'float32', storage?: Storage): Output {
     const dataId = this.#newId();
-    const data = new TensorData(this.onednn, dtype, util.sizeFromShape(shape), storage);
+    const data = new TensorData(this.onednn, dtype, shape, storage);
     this.#storage.set(dataId, data);
+    this.#scope.hold(dataId);
     return { dataId, shape, dtype, data };
   }
 
@@ -128,6 +137,16 @@ export class OnednnBackend extends MathBackendCPU {
     return { dataId: tensor.dataId, shape, dtype: tensor.dtype };
   }
 
+  override incRef(dataId: DataId): void {
+    super.incRef(dataId);
+    this.#scope.hold(dataId);
+  }
+
+  /** Runs a kernel; should it fail, whatever it made by then is disposed of. */
+  runKernel<T>(kernel: () => T): T {
+    return this.#scope.run(kernel);
+  }
+
   /** Takes over new values; they are copied to native memory when a kernel first needs them there. */
   override write(
     values: backend_util.BackendValues | undefined,
@@ -135,10 +154,13 @@ export class OnednnBackend extends MathBackendCPU {
     dtype: DataType,
   ): DataId {
     const dataId = this.#newId();
-    const size = values?.length ?? util.sizeFromShape(shape);
-    const data = new TensorData(this.onednn, dtype, size);
+    const size = util.sizeFromShape(shape);
+    // the cpu kernels hand over values of other sizes than they say
+    const held = values && values.length !== size ? [values.length] : shape;
+    const data = new TensorData(this.onednn, dtype, held);
     data.values = values;
     this.#storage.set(dataId, data);
+    this.#scope.hold(dataId);
     return dataId;
   }
 
@@ -150,13 +172,15 @@ export class OnednnBackend extends MathBackendCPU {
     dtype: DataType,
     refCount: number,
   ): void {
-    const data = new TensorData(this.onednn, dtype, util.sizeFromShape(shape));
+    const data = new TensorData(this.onednn, dtype, shape);
     if (dtype === 'complex64') {
       const { real, imag } = backend_util.splitRealAndImagArrays(values as Float32Array);
       data.complexTensorInfos = {
         real: this.makeTensorInfo(shape, 'float32', real),
         imag: this.makeTensorInfo(shape, 'float32', imag),
       };
+      // a kernel may move a tensor here, but does not own it
+      for (const part of Object.values(data.complexTensorInfos)) this.#scope.give(part.dataId);
     } else data.values = values;
     data.refCount = refCount;
     this.#storage.set(dataId, data);
@@ -174,6 +198,7 @@ export class OnednnBackend extends MathBackendCPU {
     if (!this.#storage.has(dataId)) return true;
     const data = this.#storage.get(dataId);
     data.refCount--;
+    this.#scope.give(dataId);
     if (!force && data.refCount > 0) return false;
     if (data.complexTensorInfos) {
       this.disposeData(data.complexTensorInfos.real.dataId, true);

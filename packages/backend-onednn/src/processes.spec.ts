@@ -35,6 +35,26 @@ describeOnednn('processes with the onednn backend', () => {
     },
   );
 
+  it('get the memory of a terminated worker back', async () => {
+    const program = await programs.bundle('worker-memory');
+    const { code, output, errors } = await runProgram(program, 'terminated');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const grown = JSON.parse(output) as number[];
+    expect(grown).toHaveLength(4);
+    for (const mebibytes of grown) expect(mebibytes).toBeLessThan(128);
+  });
+
+  it('share one limit among workers', async () => {
+    const program = await programs.bundle('worker-memory');
+    const { code, output, errors } = await runProgram(program, 'together');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const taken = JSON.parse(output) as { mebibytes: number; error: string }[];
+    const total = taken.reduce((sum, { mebibytes }) => sum + mebibytes, 0);
+    expect(total).toBeGreaterThan(256);
+    expect(total).toBeLessThanOrEqual(640);
+    for (const { error } of taken) expect(error).toContain('a tensor [32,262144] needs 32 MiB');
+  });
+
   it('bear a second copy of the package with a tfjs-core of its own', async () => {
     const installed = await programs.bundle('train');
     const bundled = await programs.bundle('train', { ownTfjs: true });

@@ -5,9 +5,10 @@ import {
   registerKernel,
 } from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
+import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { OnednnBackend } from './backend.js';
 import { fallBack } from './kernels/fall-back.js';
-import type { KernelCall } from './kernels/kernel.js';
+import type { KernelCall, OnednnKernel } from './kernels/kernel.js';
 import { kernels } from './kernels/kernels.js';
 
 /** The name by which TensorFlow.js knows the backend. */
@@ -28,9 +29,17 @@ export function registerOnednn(): void {
   for (const config of getKernelsForBackend('cpu')) {
     const { kernelName } = config;
     if (own.has(kernelName)) continue;
-    const kernelFunc = (call: unknown) =>
+    const kernelFunc: KernelFunc = (call) =>
       fallBack(kernelName, call as KernelCall<Record<string, never>, object>);
-    registerKernel({ ...config, backendName, kernelFunc });
+    register({ ...config, kernelFunc });
   }
-  for (const kernel of kernels) registerKernel({ ...kernel, backendName });
+  for (const kernel of kernels) register(kernel);
+}
+
+function register({ kernelFunc, ...config }: OnednnKernel): void {
+  registerKernel({
+    ...config,
+    backendName,
+    kernelFunc: (call) => (call.backend as OnednnBackend).runKernel(() => kernelFunc(call)),
+  });
 }

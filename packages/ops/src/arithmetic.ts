@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { checkTensor } from './check-tensors.js';
 import { smallestNormal } from './float32.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
@@ -33,13 +34,30 @@ const operations: Readonly<Record<OperationName, Operation>> = {
 /**
  * The value of an expression of scalars, on the device; nothing is read back. One kernel, in double
  * precision, where the backend has it.
+ *
+ * @throws Error if an input is no float32 scalar, or the expression asks for one that is not there
  */
 export function arithmetic(expression: Arithmetic, inputs: readonly Scalar[]): Scalar {
+  inputs.forEach((x, i) => checkTensor('arithmetic', `input ${i}`, x, { shape: [] }));
+  checkInputs(expression, inputs.length);
   if (usable(...inputs) && hasKernel(kernels.Arithmetic)) {
     const named = Object.fromEntries(inputs.map((x, i) => [String(i), x]));
     return runKernel(kernels.Arithmetic, named, { expression })[0] as Scalar;
   }
   return tf.tidy(() => compose(expression, inputs) as Scalar);
+}
+
+function checkInputs(expression: Arithmetic, count: number): void {
+  if (typeof expression === 'number') return;
+  if ('input' in expression) {
+    tf.util.assert(
+      expression.input >= 0 && expression.input < count,
+      () => `arithmetic: there is no input ${expression.input} among the ${count} that were given.`,
+    );
+    return;
+  }
+  const [, ...operands] = expression;
+  for (const operand of operands) checkInputs(operand, count);
 }
 
 function compose(expression: Arithmetic, inputs: readonly Scalar[]): Tensor {

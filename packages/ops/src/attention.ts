@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
+import { checkAlike, checkTensor } from './check-tensors.js';
 import { applyMask, dropoutMask } from './dropout.js';
 import type { DropoutOptions } from './dropout.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
@@ -23,7 +24,7 @@ export interface AttentionOptions {
  * @param k keys [B, T, D]
  * @param v values [B, T, D]
  * @returns [B, T, D]
- * @throws Error if the shapes differ or `heads` does not divide D
+ * @throws Error if a tensor is not float32, the shapes differ or `heads` does not divide D
  */
 export function attention(
   q: Tensor3D,
@@ -32,8 +33,8 @@ export function attention(
   { heads, dropout }: AttentionOptions,
 ): Tensor3D {
   const [batch, length, channels] = q.shape;
-  tf.util.assertShapesMatch(q.shape, k.shape, 'attention, queries and keys: ');
-  tf.util.assertShapesMatch(q.shape, v.shape, 'attention, queries and values: ');
+  checkTensor('attention', 'q', q, { axes: '[B, T, D]' });
+  checkAlike('attention', { q, k, v });
   tf.util.assert(
     Number.isInteger(heads) && heads > 0 && channels % heads === 0,
     () => `attention: ${heads} heads do not divide ${channels} channels evenly.`,

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import { checkNormalized } from './check-tensors.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import { normalizeChannels, normalizeChannelsGradient } from './normalize-channels.js';
@@ -31,6 +32,7 @@ export interface BatchNormResult {
  *
  * @param scale γ [C]
  * @param shift β [C]
+ * @throws Error if a tensor is not float32 or a shape does not fit
  */
 export function batchNorm(
   x: Tensor,
@@ -38,6 +40,7 @@ export function batchNorm(
   shift: Tensor1D,
   { epsilon = 1e-5, relu = false }: BatchNormOptions = {},
 ): BatchNormResult {
+  checkNormalized('batchNorm', x, scale, shift);
   const attrs = { epsilon, relu };
   const fused = x.size > 0 && hasKernel(kernels.BatchNorm);
   let moments: Tensor[] = [];

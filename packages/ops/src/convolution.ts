@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
+import { checkTensor } from './check-tensors.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import type { ConvolutionAttrs } from './kernels.js';
@@ -25,29 +26,62 @@ export interface ConvolutionOptions {
  * @param x [N, H, W, C]
  * @param filter [h, w, C / groups, D]
  * @returns [N, H', W', D]
- * @throws Error if the shapes do not fit, or `groups` does not divide C and D
+ * @throws Error if a tensor is not float32, the shapes do not fit, or `groups` does not divide C and D
  */
 export function convolution(
   x: Tensor4D,
   filter: Tensor4D,
   { bias, strides = 1, dilations = 1, pad = 'same', groups = 1 }: ConvolutionOptions = {},
 ): Tensor4D {
-  const [, , inChannels, outChannels] = filter.shape;
-  tf.util.assert(
-    x.shape[3] === inChannels * groups && outChannels % groups === 0,
-    () =>
-      `convolution: ${x.shape[3]} channels in ${groups} groups need a filter for ` +
-      `${x.shape[3] / groups} channels and a multiple of ${groups} of outputs, not [${filter.shape}].`,
-  );
   const pair = (n: number | [number, number]): [number, number] =>
     typeof n === 'number' ? [n, n] : n;
   const attrs = { strides: pair(strides), dilations: pair(dilations), pad, groups };
+  check(x, filter, bias, attrs);
   if (!hasKernel(kernels.Convolution)) return compose(x, filter, bias, attrs);
   registerGradient();
   return tf.tidy(() => {
     const inputs = { x, filter, bias: bias ?? tf.zeros([0]) };
     return runKernel(kernels.Convolution, inputs, attrs)[0] as Tensor4D;
   });
+}
+
+function check(
+  x: Tensor4D,
+  filter: Tensor4D,
+  bias: Tensor1D | undefined,
+  { strides, dilations, pad, groups }: ConvolutionAttrs,
+): void {
+  checkTensor('convolution', 'x', x, { axes: '[N, H, W, C]' });
+  checkTensor('convolution', 'filter', filter, { axes: '[h, w, C / groups, D]' });
+  const [, , inChannels, outChannels] = filter.shape;
+  if (bias) {
+    const because = `the outputs of the filter [${filter.shape}]`;
+    checkTensor('convolution', 'bias', bias, { shape: [outChannels], because });
+  }
+  const whole = [...strides, ...dilations, groups].every((n) => Number.isInteger(n) && n > 0);
+  tf.util.assert(
+    whole,
+    () =>
+      `convolution: strides, dilations and groups must be whole numbers from 1 on, not [${strides}], ` +
+      `[${dilations}] and ${groups}.`,
+  );
+  tf.util.assert(
+    Math.max(...strides) === 1 || Math.max(...dilations) === 1,
+    () => `convolution: strides [${strides}] and dilations [${dilations}] cannot both be above 1.`,
+  );
+  tf.util.assert(
+    x.shape[3] === inChannels * groups && outChannels % groups === 0,
+    () =>
+      `convolution: ${x.shape[3]} channels in ${groups} groups need a filter for ` +
+      `${x.shape[3] / groups} channels and a multiple of ${groups} of outputs, not [${filter.shape}].`,
+  );
+  const reaches = [0, 1].map((axis) => (filter.shape[axis] - 1) * dilations[axis] + 1);
+  tf.util.assert(
+    pad === 'same' || reaches.every((reach, axis) => reach <= x.shape[axis + 1]),
+    () =>
+      `convolution: without padding a filter that reaches over [${reaches}] pixels does not fit into ` +
+      `images of [${x.shape.slice(1, 3)}].`,
+  );
 }
 
 /**

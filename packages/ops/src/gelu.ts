@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { checkTensor } from './check-tensors.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import { withGradient } from './with-gradient.js';
@@ -15,8 +16,11 @@ export interface GeluOptions {
  * x/2 (1 + tanh(√(2/π) (x + 0.044715 x³))).
  *
  * Hendrycks and Gimpel, "Gaussian Error Linear Units", 2016, arXiv 1606.08415.
+ *
+ * @throws Error if `x` is not float32
  */
 export function gelu(x: Tensor, { approximate = false }: GeluOptions = {}): Tensor {
+  checkTensor('gelu', 'x', x);
   if (x.size === 0 || !hasKernel(kernels.Gelu)) return compose(x, approximate);
   const attrs = { approximate };
   return withGradient(

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { checkAlike, checkTensor } from './check-tensors.js';
 import { smallestNormal } from './float32.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
@@ -9,8 +10,11 @@ import { usable } from './usable.js';
  * The Euclidean norm over all elements of all tensors, as one vector: a scalar on the device. Right over
  * the whole range of float32, since squares are taken of elements divided by the largest; infinite or
  * NaN where an element is. 0 for no tensors.
+ *
+ * @throws Error if a tensor is not float32
  */
 export function globalNorm(tensors: readonly Tensor[]): Scalar {
+  tensors.forEach((x, i) => checkTensor('globalNorm', `tensor ${i}`, x));
   const all = tensors.filter(({ size }) => size > 0);
   if (all.length === 0) return tf.scalar(0);
   if (usable(...all) && hasKernel(kernels.GlobalNorm)) {
@@ -38,6 +42,7 @@ export interface Direction {
  *
  * @param a tensors and their norm
  * @param b as many, of the same shapes
+ * @throws Error if a tensor is not float32, shapes or numbers of tensors differ, or a norm is no scalar
  */
 export function globalCosine(a: Direction, b: Direction): Scalar {
   const { length } = a.tensors;
@@ -45,8 +50,10 @@ export function globalCosine(a: Direction, b: Direction): Scalar {
     length === b.tensors.length,
     () => `globalCosine: ${length} tensors cannot be compared with ${b.tensors.length}.`,
   );
+  checkTensor('globalCosine', 'the norm of a', a.norm, { shape: [] });
+  checkTensor('globalCosine', 'the norm of b', b.norm, { shape: [] });
   a.tensors.forEach((x, i) =>
-    tf.util.assertShapesMatch(x.shape, b.tensors[i].shape, 'globalCosine: '),
+    checkAlike('globalCosine', { [`tensor ${i} of a`]: x, [`tensor ${i} of b`]: b.tensors[i] }),
   );
   const pairs = a.tensors
     .map((x, i) => [x, b.tensors[i]] as const)

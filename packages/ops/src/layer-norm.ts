@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D } from '@tensorflow/tfjs-core';
+import { checkNormalized } from './check-tensors.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import { withGradient } from './with-gradient.js';
@@ -14,8 +15,10 @@ import { withGradient } from './with-gradient.js';
  * @param scale γ [C]
  * @param shift β [C]
  * @param epsilon added to the variance; 1e-6 by default
+ * @throws Error if a tensor is not float32 or a shape does not fit
  */
 export function layerNorm(x: Tensor, scale: Tensor1D, shift: Tensor1D, epsilon = 1e-6): Tensor {
+  checkNormalized('layerNorm', x, scale, shift);
   if (x.size === 0 || !hasKernel(kernels.LayerNorm)) return compose(x, scale, shift, epsilon);
   const attrs = { epsilon };
   return withGradient(

@@ -131,7 +131,9 @@ describe('attention', () => {
   it('says what it was given', () => {
     const [q, k, v] = operands([1, 2, 6]);
     expect(() => attention(q, k, v, { heads: 4 })).toThrow('4 heads do not divide 6 channels');
-    expect(() => attention(q, tf.zeros([1, 3, 6]), v, { heads: 2 })).toThrow('queries and keys');
+    expect(() => attention(q, tf.zeros([1, 3, 6]), v, { heads: 2 })).toThrow(
+      'attention: k must be',
+    );
   });
 });
 

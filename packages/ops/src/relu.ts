@@ -1,11 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import { checkAlike, checkTensor } from './check-tensors.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import { withGradient } from './with-gradient.js';
 
-/** max(0, x), whose gradient is one kernel where the backend has it. */
+/**
+ * max(0, x), whose gradient is one kernel where the backend has it.
+ *
+ * @throws Error if `x` is not float32
+ */
 export function relu(x: Tensor): Tensor {
+  checkTensor('relu', 'x', x);
   if (x.size === 0 || !hasKernel(kernels.ReluGrad)) return tf.relu(x);
   return withGradient([x], () => rectified(tf.relu(x)), reluGradient);
 }
@@ -15,9 +21,10 @@ export function relu(x: Tensor): Tensor {
  *
  * @param a any shape
  * @param b of the shape of `a`
+ * @throws Error if a tensor is not float32 or the shapes differ
  */
 export function addRelu(a: Tensor, b: Tensor): Tensor {
-  tf.util.assertShapesMatch(a.shape, b.shape, 'addRelu: ');
+  checkAlike('addRelu', { a, b });
   if (a.size === 0 || !hasKernel(kernels.AddRelu)) return tf.relu(tf.add(a, b));
   return withGradient(
     [a, b],

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { checkAlike, checkTensor } from './check-tensors.js';
 import { fullPrecision } from './full-precision.js';
 import { withGradient } from './with-gradient.js';
 
@@ -11,9 +12,11 @@ import { withGradient } from './with-gradient.js';
  * @param logits [N, C]
  * @param labels the wanted distributions p [N, C], float32; one-hot or smoothed
  * @returns [N]
+ * @throws Error if a tensor is not float32 or the shapes differ
  */
 export function softmaxCrossEntropy(logits: Tensor2D, labels: Tensor2D): Tensor1D {
-  tf.util.assertShapesMatch(labels.shape, logits.shape, 'softmaxCrossEntropy: ');
+  checkTensor('softmaxCrossEntropy', 'logits', logits, { axes: '[N, C]' });
+  checkAlike('softmaxCrossEntropy', { logits, labels });
   return tf.tidy(() => crossEntropy(fullPrecision(logits), labels));
 }
 

@@ -1,12 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import { checkAlike, checkTensor } from './check-tensors.js';
 import { smallestNormal } from './float32.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
 import type { WeightedSumAttrs } from './kernels.js';
 import { usable } from './usable.js';
 
-/* The arithmetic of updates: each function is one pass over memory where the backend can. */
+/*
+ * The arithmetic of updates: each function is one pass over memory where the backend can, and throws
+ * an Error where a tensor is not float32, shapes differ or a scale is no scalar.
+ */
 
 /** A factor: a number, or a scalar on the device, which nobody needs to read. */
 export type Scale = number | Scalar;
@@ -19,7 +23,9 @@ export type Scale = number | Scalar;
  * @param x of the shape of `a`
  */
 export function weightedSum(a: Tensor, aScale: Scale, x: Tensor, xScale: Scale): Tensor {
-  tf.util.assertShapesMatch(a.shape, x.shape, 'weightedSum: ');
+  checkAlike('weightedSum', { a, x });
+  checkScale('weightedSum', 'aScale', aScale);
+  checkScale('weightedSum', 'xScale', xScale);
   if (xScale === 0) return scaled(a, aScale);
   if (aScale === 0) return scaled(x, xScale);
   if (usable(a, x) && hasKernel(kernels.WeightedSum)) {
@@ -37,7 +43,7 @@ export function weightedSum(a: Tensor, aScale: Scale, x: Tensor, xScale: Scale):
  * @param x of the shape of `a`
  */
 export function weightedSquare(a: Tensor, x: Tensor, attrs: WeightedSumAttrs): Tensor {
-  tf.util.assertShapesMatch(a.shape, x.shape, 'weightedSquare: ');
+  checkAlike('weightedSquare', { a, x });
   if (attrs.aScale !== 0 && usable(a, x) && hasKernel(kernels.WeightedSquare)) {
     return runKernel(kernels.WeightedSquare, { a, x }, attrs)[0];
   }
@@ -52,6 +58,8 @@ export function weightedSquare(a: Tensor, x: Tensor, attrs: WeightedSumAttrs): T
  * @param norm that of the whole vector, a scalar on the device
  */
 export function shortened(x: Tensor, norm: Scalar, maxNorm: number): Tensor {
+  checkTensor('shortened', 'x', x);
+  checkScale('shortened', 'norm', norm);
   if (usable(x) && hasKernel(kernels.Shortened)) {
     return runKernel(kernels.Shortened, { x, norm }, { maxNorm })[0];
   }
@@ -86,7 +94,9 @@ export function adamDirection(
   variance: Tensor,
   { meanWeight, varianceWeight, epsilon }: AdamWeights,
 ): Tensor {
-  tf.util.assertShapesMatch(mean.shape, variance.shape, 'adamDirection: ');
+  checkAlike('adamDirection', { mean, variance });
+  checkScale('adamDirection', 'meanWeight', meanWeight);
+  checkScale('adamDirection', 'varianceWeight', varianceWeight);
   const divisible = epsilon >= smallestNormal;
   if (divisible && usable(mean, variance) && hasKernel(kernels.AdamDirection)) {
     const inputs = { mean, variance, meanWeight, varianceWeight };
@@ -97,6 +107,10 @@ export function adamDirection(
     const corrected = tf.div(mean, meanWeight);
     return divisible ? tf.div(corrected, divisor) : tf.divNoNan(corrected, divisor);
   });
+}
+
+function checkScale(operation: string, name: string, scale: Scale): void {
+  if (typeof scale !== 'number') checkTensor(operation, name, scale, { shape: [] });
 }
 
 const numberIn = (scale: Scale) => (typeof scale === 'number' ? scale : 1);

@@ -1,3 +1,4 @@
+import { storageBytes } from './storage.js';
 import type { Storage } from './storage.js';
 
 /** Shape, strides and element type of an array: plain data, which no library call made. */
@@ -33,6 +34,16 @@ export function strided(
 /** An array whose layout the library may choose. */
 export function anyLayout(dims: readonly number[], storage: Storage): ArrayDescriptor {
   return { key: `${dims}:any:${storage}`, dims, strides: 'any', storage };
+}
+
+/** How many bytes an array takes, from its first element to the end of its last. */
+export function bytesOf(descriptor: Descriptor): number {
+  if ('bytes' in descriptor) return descriptor.bytes;
+  const { dims, strides, storage, key } = descriptor;
+  if (strides === 'any') throw new Error(`The layout of an array is not chosen yet (${key}).`);
+  if (dims.includes(0)) return 0;
+  const last = dims.reduce((total, size, axis) => total + (size - 1) * strides[axis], 0);
+  return (last + 1) * storageBytes[storage];
 }
 
 /** Strides of a dense row-major array. */

@@ -16,6 +16,7 @@ import { poolingGeometry } from '../kernels/pooling/geometry.js';
 import { poolingPlan } from '../kernels/pooling/primitives.js';
 import { softmaxGradientPrimitive, softmaxPrimitive } from '../kernels/softmax-primitives.js';
 import type { Block } from '../memory/block.js';
+import { rangeFrom } from '../memory/memory-range.js';
 import { strided } from './descriptor.js';
 import { Onednn } from './onednn.js';
 import { reorder } from './reorder.js';
@@ -49,8 +50,8 @@ function planEverything(onednn: Onednn, storage: Storage): void {
   const broadcast = { shape: [4, 4], dims: [4, 4], aStrides: [0, 1], bStrides: [4, 1] };
   const storages = { a: storage, b: storage, result: storage };
   const block = onednn.pool.allocate(3 * 4 * 16);
-  const addresses = [0, 64, 128].map((offset) => block.address + offset);
-  runBinary(onednn, 'sub', broadcast, [addresses[0], addresses[1], addresses[2]], storages);
+  const ranges = [0, 64, 128].map((offset) => rangeFrom(block, offset));
+  runBinary(onednn, 'sub', broadcast, [ranges[0], ranges[1], ranges[2]], storages);
   block.release();
   softmaxPrimitive(onednn, 4, 4, storage);
   softmaxGradientPrimitive(onednn, 4, 4, storage);

@@ -226,7 +226,7 @@ export class Operations {
         checkStatus(create(out, attributes, handles), `find an implementation of ${what}`),
       ),
     );
-    return new PrimitiveDescriptor(this.#functions, out[0]);
+    return new PrimitiveDescriptor(this.#functions, what, out[0]);
   }
 
   #normalizationFlags(fuseRelu: boolean): number {

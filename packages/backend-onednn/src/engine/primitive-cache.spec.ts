@@ -1,17 +1,49 @@
 import { PrimitiveCache } from './primitive-cache.js';
 
+function recorded(capacity: number) {
+  const destroyed: string[] = [];
+  const cache = new PrimitiveCache(capacity);
+  const part = (name: string) => ({ destroy: () => void destroyed.push(name) });
+  return { cache, destroyed, part, get: (key: string) => cache.get(key, () => part(key)) };
+}
+
 describe('the primitive cache', () => {
-  it('makes each entry once and destroys the oldest when it is full', () => {
-    const destroyed: string[] = [];
-    const cache = new PrimitiveCache(2);
-    const get = (key: string) => cache.get(key, () => ({ destroy: () => destroyed.push(key) }));
+  it('makes each entry once and lets go of the one that was used longest ago', () => {
+    const { cache, destroyed, get } = recorded(2);
     const first = get('a');
-    expect(get('a')).toBe(first);
     get('b');
+    expect(get('a')).toBe(first);
     get('c');
-    expect(destroyed).toEqual(['a']);
+    cache.sweep();
+    expect(destroyed).toEqual(['b']);
+    expect(get('a')).toBe(first);
     expect({ misses: cache.misses, size: cache.size }).toEqual({ misses: 3, size: 2 });
     cache.clear();
-    expect(destroyed).toEqual(['a', 'b', 'c']);
+    expect(destroyed).toEqual(['b', 'a', 'c']);
+  });
+
+  it('destroys what has left it only when it is swept, each once', () => {
+    const { cache, destroyed, get } = recorded(1);
+    for (const key of ['a', 'b', 'c']) get(key);
+    expect(destroyed).toEqual([]);
+    cache.sweep();
+    cache.sweep();
+    expect(destroyed).toEqual(['a', 'b']);
+    get('d');
+    cache.clear();
+    expect(destroyed).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('destroys the parts of what could not be made', () => {
+    const { cache, destroyed, part } = recorded(2);
+    const make = () =>
+      cache.get('pair', (keep) => {
+        keep(part('first'));
+        keep(part('second'));
+        throw new Error('no third');
+      });
+    expect(make).toThrow('no third');
+    expect(destroyed).toEqual(['second', 'first']);
+    expect(cache.size).toBe(0);
   });
 });

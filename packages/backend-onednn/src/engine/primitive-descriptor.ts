@@ -6,11 +6,15 @@ import type { LayoutQuery } from './enums.js';
 
 /** An operation for which oneDNN has chosen an implementation and the layouts it wants. */
 export class PrimitiveDescriptor {
+  /** What it computes, in words. */
+  readonly operation: string;
   readonly handle: number;
   readonly #functions: NativeFunctions;
+  #destroyed = false;
 
-  constructor(functions: NativeFunctions, handle: number) {
+  constructor(functions: NativeFunctions, operation: string, handle: number) {
     this.#functions = functions;
+    this.operation = operation;
     this.handle = handle;
   }
 
@@ -32,7 +36,10 @@ export class PrimitiveDescriptor {
     return { key: `${argument} of ${this.implementation}`, handle, bytes };
   }
 
+  /** Ends it; destroying it again does nothing. */
   destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
     this.#functions.primitiveDescDestroy(this.handle);
   }
 }

@@ -5,6 +5,7 @@ import type { OnednnBackend } from '../backend.js';
 import { storageBytes } from '../engine/storage.js';
 import type { Storage } from '../engine/storage.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
+import type { MemoryRange } from '../memory/memory-range.js';
 import { softmaxGradientPrimitive, softmaxPrimitive } from '../kernels/softmax-primitives.js';
 import { attentionProducts } from './attention-products.js';
 import { maskPrimitive } from './dropout-kernels.js';
@@ -21,11 +22,11 @@ export const attentionKernels: readonly OnednnKernel[] = [
     const products = attentionProducts(onednn, q.shape, heads, storage);
     const probabilities = backend.output([batch, heads, length, length], 'float32', storage);
     const y = backend.output(q.shape, 'float32', storage);
-    const at = addressesOf(backend, storage);
-    const [p, result] = [probabilities, y].map(({ data }) => data.addressAs(storage));
+    const at = rangesOf(backend, storage);
+    const [p, result] = [probabilities, y].map(({ data }) => data.rangeAs(storage));
     products.scores.run(at(q), at(k), p);
     softmaxPrimitive(onednn, batch * heads * length, length, storage).run(p, p);
-    withMasked(backend, { address: p, storage, mask, maskScale }, (kept) =>
+    withMasked(backend, { range: p, storage, mask, maskScale }, (kept) =>
       products.values.run(kept, at(v), result),
     );
     return [y, probabilities];
@@ -37,32 +38,31 @@ export const attentionKernels: readonly OnednnKernel[] = [
     const { storage, size } = backend.dataOf(probabilities);
     const products = attentionProducts(onednn, q.shape, heads, storage);
     const gradients = [q, k, v].map(({ shape }) => backend.output(shape, 'float32', storage));
-    const [dq, dk, dv] = gradients.map(({ data }) => data.addressAs(storage));
-    const at = addressesOf(backend, storage);
+    const [dq, dk, dv] = gradients.map(({ data }) => data.rangeAs(storage));
+    const at = rangesOf(backend, storage);
     const p = at(probabilities);
-    withMasked(backend, { address: p, storage, mask, maskScale }, (kept) =>
+    withMasked(backend, { range: p, storage, mask, maskScale }, (kept) =>
       products.toValues.run(kept, at(dy), dv),
     );
-    const scores = onednn.pool.allocate(size * storageBytes[storage]);
-    const ds = scores.address;
-    products.toProbabilities.run(at(dy), at(v), ds);
-    if (util.sizeFromShape(mask.shape) > 0) {
-      maskPrimitive(onednn, size, maskScale, storage).run(ds, backend.dataOf(mask).address, ds);
-    }
-    const length = q.shape[1];
-    softmaxGradientPrimitive(onednn, size / length, length, storage).run(p, ds, ds);
-    products.toQueries.run(ds, at(k), dq);
-    products.toKeys.run(ds, at(q), dk);
-    scores.release();
+    onednn.pool.lend(size * storageBytes[storage], (ds) => {
+      products.toProbabilities.run(at(dy), at(v), ds);
+      if (util.sizeFromShape(mask.shape) > 0) {
+        maskPrimitive(onednn, size, maskScale, storage).run(ds, backend.dataOf(mask).range, ds);
+      }
+      const length = q.shape[1];
+      softmaxGradientPrimitive(onednn, size / length, length, storage).run(p, ds, ds);
+      products.toQueries.run(ds, at(k), dq);
+      products.toKeys.run(ds, at(q), dk);
+    });
     return gradients;
   }),
 ];
 
-const addressesOf = (backend: OnednnBackend, storage: Storage) => (tensor: TensorInfo) =>
-  backend.dataOf(tensor).addressAs(storage);
+const rangesOf = (backend: OnednnBackend, storage: Storage) => (tensor: TensorInfo) =>
+  backend.dataOf(tensor).rangeAs(storage);
 
 interface Masked {
-  readonly address: number;
+  readonly range: MemoryRange;
   readonly storage: Storage;
   readonly mask: TensorInfo;
   readonly maskScale: number;
@@ -71,14 +71,14 @@ interface Masked {
 /** Hands on the probabilities that dropout keeps; they are not held for the gradient. */
 function withMasked(
   backend: OnednnBackend,
-  { address, storage, mask, maskScale }: Masked,
-  use: (address: number) => void,
+  { range, storage, mask, maskScale }: Masked,
+  use: (range: MemoryRange) => void,
 ): void {
   const { onednn } = backend;
-  const { size, address: maskAddress } = backend.dataOf(mask);
-  if (size === 0) return use(address);
-  const kept = onednn.pool.allocate(size * storageBytes[storage]);
-  maskPrimitive(onednn, size, maskScale, storage).run(address, maskAddress, kept.address);
-  use(kept.address);
-  kept.release();
+  const { size, range: maskRange } = backend.dataOf(mask);
+  if (size === 0) return use(range);
+  onednn.pool.lend(size * storageBytes[storage], (kept) => {
+    maskPrimitive(onednn, size, maskScale, storage).run(range, maskRange, kept);
+    use(kept);
+  });
 }

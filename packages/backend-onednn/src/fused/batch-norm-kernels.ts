@@ -39,25 +39,27 @@ export function batchNormPlan(
   const channels = shape[shape.length - 1];
   const [n, h, w] = imageOf(shape);
   const key = `batchNorm|${n},${h},${w},${channels}|${epsilon}|${relu}|${storage}`;
-  return onednn.primitives.get(key, () => {
+  return onednn.primitives.get(key, (keep) => {
     const strides = [h * w * channels, 1, w * channels, channels];
     const image = strided([n, channels, h, w], storage, strides);
     const vector = strided([channels], Storage.f32);
     const wanted = { images: image, epsilon, relu };
-    const forward = onednn.operations.batchNormForward(wanted);
-    const backward = onednn.operations.batchNormBackward(wanted, forward);
+    const forward = keep(onednn.operations.batchNormForward(wanted));
+    const backward = keep(onednn.operations.batchNormBackward(wanted, forward));
     const workspace = relu ? forward.layoutOf('workspace') : undefined;
     const notes: Argument[] = workspace ? [['workspace', workspace]] : [];
     return new BatchNormPlan(
-      new Primitive(onednn, forward, [
-        ['source', image],
-        ['scale', vector],
-        ['shift', vector],
-        ['mean', vector],
-        ['variance', vector],
-        ['destination', image],
-        ...notes,
-      ]),
+      keep(
+        new Primitive(onednn, forward, [
+          ['source', image],
+          ['scale', vector],
+          ['shift', vector],
+          ['mean', vector],
+          ['variance', vector],
+          ['destination', image],
+          ...notes,
+        ]),
+      ),
       new Primitive(onednn, backward, [
         ['source', image],
         ['mean', vector],
@@ -92,12 +94,12 @@ export const batchNormKernels: readonly OnednnKernel[] = [
     const mean = backend.output(scale.shape);
     const variance = backend.output(scale.shape);
     const notes = backend.output([plan.workspaceBytes], 'bool');
-    const vectors = [scale, shift].map((t) => backend.dataOf(t).address);
+    const vectors = [scale, shift].map((t) => backend.dataOf(t).range);
     plan.forward.run(
-      backend.dataOf(x).addressAs(storage),
-      ...[...vectors, mean.data.address, variance.data.address],
-      y.data.addressAs(storage),
-      notes.data.address,
+      backend.dataOf(x).rangeAs(storage),
+      ...[...vectors, mean.data.range, variance.data.range],
+      y.data.rangeAs(storage),
+      ...(attrs.relu ? [notes.data.range] : []),
     );
     if (attrs.relu) markNaN(mean.data.numbers, y);
     return [y, mean, variance, notes];
@@ -109,12 +111,12 @@ export const batchNormKernels: readonly OnednnKernel[] = [
     const dx = backend.output(x.shape, 'float32', storage);
     const [dScale, dShift] = [scale, shift].map(({ shape }) => backend.output(shape));
     plan.backward.run(
-      backend.dataOf(x).addressAs(storage),
-      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).address),
-      backend.dataOf(dy).addressAs(storage),
-      dx.data.addressAs(storage),
-      ...[dScale, dShift].map(({ data }) => data.address),
-      backend.dataOf(notes).address,
+      backend.dataOf(x).rangeAs(storage),
+      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).range),
+      backend.dataOf(dy).rangeAs(storage),
+      dx.data.rangeAs(storage),
+      ...[dScale, dShift].map(({ data }) => data.range),
+      ...(attrs.relu ? [backend.dataOf(notes).range] : []),
     );
     return [dx, dScale, dShift];
   }),

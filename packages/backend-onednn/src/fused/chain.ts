@@ -6,6 +6,7 @@ import type { Onednn } from '../engine/onednn.js';
 import type { PostOperation } from '../engine/post-operations.js';
 import { Primitive } from '../engine/primitive.js';
 import { Storage } from '../engine/storage.js';
+import { rangeFrom } from '../memory/memory-range.js';
 
 /** One link of a chain: an operation with a tensor of the same shape or with a number. */
 export type Link = readonly [algorithm: BinaryAlgorithm, operand: TensorInfo | number];
@@ -21,19 +22,19 @@ export function runChain(
 ): TensorInfo {
   const { onednn } = backend;
   const y = backend.output(x.shape);
-  const numbers = onednn.pool.allocate(lineBytes * links.length);
-  const addresses = links.map(([, operand], i) => {
-    if (typeof operand !== 'number') return backend.dataOf(operand).address;
-    numbers.dataView().setFloat32(lineBytes * i, operand, true);
-    return numbers.address + lineBytes * i;
-  });
   const kinds = links.map(([algorithm, operand]): LinkKind => [
     algorithm,
     typeof operand === 'number' ? 'number' : 'tensor',
   ]);
   const primitive = chainPrimitive(onednn, y.data.size, kinds);
-  primitive.run(backend.dataOf(x).address, ...addresses, y.data.address);
-  numbers.release();
+  onednn.pool.lend(lineBytes * links.length, (numbers) => {
+    const operands = links.map(([, operand], i) => {
+      if (typeof operand !== 'number') return backend.dataOf(operand).range;
+      numbers.dataView().setFloat32(lineBytes * i, operand, true);
+      return rangeFrom(numbers, lineBytes * i);
+    });
+    primitive.run(backend.dataOf(x).range, ...operands, y.data.range);
+  });
   return y;
 }
 

@@ -38,7 +38,7 @@ export const dropoutKernels: readonly OnednnKernel[] = [
     const { storage } = x;
     const y = backend.output(inputs.x.shape, 'float32', storage);
     const primitive = maskPrimitive(backend.onednn, x.size, attrs.scale, storage);
-    primitive.run(x.addressAs(storage), mask.address, y.data.addressAs(storage));
+    primitive.run(x.rangeAs(storage), mask.range, y.data.rangeAs(storage));
     return y;
   }),
 ];

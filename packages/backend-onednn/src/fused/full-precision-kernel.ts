@@ -11,6 +11,6 @@ export const fullPrecisionKernel = fusedKernel(kernels.FullPrecision, ({ inputs,
   if (storage === Storage.f32) return backend.alias(inputs.x);
   const y = backend.output(inputs.x.shape);
   const [from, to] = [storage, Storage.f32].map((type) => strided([size], type));
-  reorder(backend.onednn, from, to).run(x.addressAs(storage), y.data.address);
+  reorder(backend.onednn, from, to).run(x.rangeAs(storage), y.data.range);
   return y;
 });

@@ -15,7 +15,7 @@ export const geluKernels: readonly OnednnKernel[] = [
     const { storage, size } = x;
     const y = backend.output(inputs.x.shape, 'float32', storage);
     const primitive = eltwise(backend.onednn, size, operationOf(attrs), storage);
-    primitive.run(x.addressAs(storage), y.data.addressAs(storage));
+    primitive.run(x.rangeAs(storage), y.data.rangeAs(storage));
     return y;
   }),
   fusedKernel(kernels.GeluGrad, ({ inputs, attrs, backend }) => {
@@ -23,7 +23,7 @@ export const geluKernels: readonly OnednnKernel[] = [
     const { storage, size } = x;
     const dx = backend.output(inputs.x.shape, 'float32', storage);
     const primitive = eltwiseGradient(backend.onednn, size, operationOf(attrs), storage);
-    primitive.run(...[x, dy, dx.data].map((data) => data.addressAs(storage)));
+    primitive.run(...[x, dy, dx.data].map((data) => data.rangeAs(storage)));
     return dx;
   }),
 ];

@@ -32,22 +32,24 @@ export function layerNormPlan(
   epsilon: number,
   storage: Storage = Storage.f32,
 ): LayerNormPlan {
-  return onednn.primitives.get(`layerNorm|${rows}|${channels}|${epsilon}|${storage}`, () => {
+  return onednn.primitives.get(`layerNorm|${rows}|${channels}|${epsilon}|${storage}`, (keep) => {
     const matrix = strided([rows, channels], storage);
     const row = strided([channels], Storage.f32);
     const column = strided([rows], Storage.f32);
     const wanted = { array: matrix, statistics: column, epsilon };
-    const forward = onednn.operations.layerNormForward(wanted);
-    const backward = onednn.operations.layerNormBackward(wanted, forward);
+    const forward = keep(onednn.operations.layerNormForward(wanted));
+    const backward = keep(onednn.operations.layerNormBackward(wanted, forward));
     return new LayerNormPlan(
-      new Primitive(onednn, forward, [
-        ['source', matrix],
-        ['scale', row],
-        ['shift', row],
-        ['mean', column],
-        ['variance', column],
-        ['destination', matrix],
-      ]),
+      keep(
+        new Primitive(onednn, forward, [
+          ['source', matrix],
+          ['scale', row],
+          ['shift', row],
+          ['mean', column],
+          ['variance', column],
+          ['destination', matrix],
+        ]),
+      ),
       new Primitive(onednn, backward, [
         ['source', matrix],
         ['mean', column],
@@ -74,10 +76,10 @@ export const layerNormKernels: readonly OnednnKernel[] = [
     const y = backend.output(x.shape, 'float32', storage);
     const [mean, variance] = [backend.output([rows]), backend.output([rows])];
     plan.forward.run(
-      backend.dataOf(x).addressAs(storage),
-      ...[scale, shift].map((t) => backend.dataOf(t).address),
-      ...[mean, variance].map(({ data }) => data.address),
-      y.data.addressAs(storage),
+      backend.dataOf(x).rangeAs(storage),
+      ...[scale, shift].map((t) => backend.dataOf(t).range),
+      ...[mean, variance].map(({ data }) => data.range),
+      y.data.rangeAs(storage),
     );
     return [y, mean, variance];
   }),
@@ -89,10 +91,10 @@ export const layerNormKernels: readonly OnednnKernel[] = [
     const dx = backend.output(x.shape, 'float32', storage);
     const [dScale, dShift] = [scale, shift].map(({ shape }) => backend.output(shape));
     plan.backward.run(
-      backend.dataOf(x).addressAs(storage),
-      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).address),
-      ...[backend.dataOf(dy), dx.data].map((data) => data.addressAs(storage)),
-      ...[dScale, dShift].map(({ data }) => data.address),
+      backend.dataOf(x).rangeAs(storage),
+      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).range),
+      ...[backend.dataOf(dy), dx.data].map((data) => data.rangeAs(storage)),
+      ...[dScale, dShift].map(({ data }) => data.range),
     );
     return [dx, dScale, dShift];
   }),

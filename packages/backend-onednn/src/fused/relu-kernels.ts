@@ -30,7 +30,7 @@ export const reluKernels: readonly OnednnKernel[] = [
     const storage = commonStorage(a, b);
     const y = backend.output(inputs.a.shape, 'float32', storage);
     const primitive = addReluPrimitive(backend.onednn, a.size, storage);
-    primitive.run(a.addressAs(storage), b.addressAs(storage), y.data.addressAs(storage));
+    primitive.run(a.rangeAs(storage), b.rangeAs(storage), y.data.rangeAs(storage));
     return y;
   }),
   fusedKernel(kernels.ReluGrad, ({ inputs, backend }) => {
@@ -39,7 +39,7 @@ export const reluKernels: readonly OnednnKernel[] = [
     const dx = backend.output(inputs.y.shape, 'float32', storage);
     // The result is positive where the argument was, so it serves as the argument.
     const primitive = eltwiseGradient(backend.onednn, y.size, relu, storage);
-    primitive.run(...[y, dy, dx.data].map((data) => data.addressAs(storage)));
+    primitive.run(...[y, dy, dx.data].map((data) => data.rangeAs(storage)));
     return dx;
   }),
 ];

@@ -57,8 +57,8 @@ export const updateKernels: readonly OnednnKernel[] = [
     const meanWeight = numberOf(backend, inputs.meanWeight);
     const { onednn } = backend;
     const root = backend.output(variance.shape);
-    const { address, size } = root.data;
-    eltwise(onednn, size, { algorithm: 'sqrt' }).run(backend.dataOf(variance).address, address);
+    const { range, size } = root.data;
+    eltwise(onednn, size, { algorithm: 'sqrt' }).run(backend.dataOf(variance).range, range);
     // m̂ / (√v̂ + ε) with the weights drawn out of root and quotient
     const scale = 1 / Math.sqrt(numberOf(backend, inputs.varianceWeight));
     const divisor = runChain(backend, root, [

@@ -22,7 +22,7 @@ export const softmax = defineKernel<{ logits: TensorInfo }, { dim: number }>(Sof
   const { storage } = source;
   const y = backend.output(logits.shape, 'float32', storage);
   const primitive = softmaxPrimitive(backend.onednn, size / columns, columns, storage);
-  primitive.run(source.addressAs(storage), y.data.addressAs(storage));
+  primitive.run(source.rangeAs(storage), y.data.rangeAs(storage));
   if (mayHaveNaN(backend.onednn, source)) {
     y.data.edit((numbers) => spreadNaN(source.numbers, numbers, columns));
   }

@@ -1,10 +1,12 @@
+import type { MemoryRange } from './memory-range.js';
+
 /** Where blocks come from and go back to. */
 interface Pool {
   release(block: Block): void;
 }
 
 /** Aligned native memory that holds one tensor's elements. */
-export class Block {
+export class Block implements MemoryRange {
   readonly address: number;
   /** Its size class; at least what was asked for. */
   readonly bytes: number;

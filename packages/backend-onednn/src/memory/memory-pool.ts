@@ -1,9 +1,9 @@
-import koffi from 'koffi';
-import os from 'node:os';
 import { OnednnMemoryError } from '../errors.js';
-import type { LibC, Pointer } from '../native/libc.js';
+import type { LibC } from '../native/libc.js';
 import { Block } from './block.js';
 import { hugeBytes, sizeClass } from './size-class.js';
+import { systemMemory } from './system-memory.js';
+import type { SystemMemory } from './system-memory.js';
 
 const pageBytes = 4096;
 const slabBytes = 1 << 20;
@@ -11,9 +11,17 @@ const slabBytes = 1 << 20;
 /** Blocks below this size are cut out of slabs. */
 const slabbedBytes = 1 << 16;
 
-const adviseHugePages = 14;
+/** How much may be taken from the system before it is asked again what is left. */
+const uncheckedBytes = 16 << 20;
 
-/** Aligned memory by size class; freed blocks are used again before the system is asked for more. */
+/** `MADV_DONTNEED` and `MADV_HUGEPAGE` of Linux. */
+const advice = { forget: 4, hugePages: 14 };
+
+/**
+ * Aligned memory by size class; freed blocks are used again before the system is asked for more. The
+ * memory belongs to JavaScript's own buffers, so that it ends with the thread that took it, be the
+ * thread terminated.
+ */
 export class MemoryPool {
   /** What tensors and primitives hold now. */
   usedBytes = 0;
@@ -21,31 +29,57 @@ export class MemoryPool {
   peakUsedBytes = 0;
   /** What was taken from the system and not given back. */
   reservedBytes = 0;
-  /** The most that may be in use; a little less than the machine's memory by default. */
-  limitBytes = defaultLimitBytes();
   readonly #libc: LibC;
+  readonly #system: SystemMemory;
   readonly #idle = new Map<number, Block[]>();
-  /** Pointers of the blocks that can be given back to the system. */
-  readonly #pointers = new WeakMap<Block, Pointer>();
-  #slab: { address: number; buffer: ArrayBuffer; used: number } | undefined;
+  #limitBytes: number;
+  /** What was taken since the system was last asked what is left. */
+  #unchecked = uncheckedBytes;
+  #slab: { address: number; buffer: ArrayBuffer; offset: number; used: number } | undefined;
   #closed = false;
   #held: Block[] | undefined;
 
-  constructor(libc: LibC) {
+  constructor(libc: LibC, system: SystemMemory = systemMemory()) {
     this.#libc = libc;
+    this.#system = system;
+    this.#limitBytes = 0.9 * system.total();
   }
 
   /**
-   * A block of at least `bytes`, not initialised.
+   * The most that the whole process may hold, heaps, libraries and other threads' tensors too; nine
+   * tenths of what there is by default.
+   */
+  get limitBytes(): number {
+    return this.#limitBytes;
+  }
+
+  set limitBytes(bytes: number) {
+    this.#limitBytes = bytes;
+    this.#unchecked = uncheckedBytes;
+  }
+
+  /**
+   * A block of at least `bytes`, its contents unknown.
    *
+   * @param shape of the tensor that it is for, which an error names
    * @throws OnednnMemoryError when the limit or the machine's memory is exhausted
    */
-  allocate(bytes: number): Block {
+  allocate(bytes: number, shape?: readonly number[]): Block {
     const size = sizeClass(bytes);
-    const block = this.#idle.get(size)?.pop() ?? this.#reserve(size);
+    const block = this.#idle.get(size)?.pop() ?? this.#reserve(size, shape);
     this.usedBytes += size;
     if (this.usedBytes > this.peakUsedBytes) this.peakUsedBytes = this.usedBytes;
     return block;
+  }
+
+  /** Hands a block to `use` and takes it back when that ends, be it by an error. */
+  lend<T>(bytes: number, use: (block: Block) => T): T {
+    const block = this.allocate(bytes);
+    try {
+      return use(block);
+    } finally {
+      block.release();
+    }
   }
 
   release(block: Block): void {
@@ -87,58 +121,76 @@ export class MemoryPool {
     this.trim();
   }
 
-  #reserve(size: number): Block {
-    if (this.reservedBytes + size > this.limitBytes) this.trim();
-    if (this.usedBytes + size > this.limitBytes) throw this.#outOfMemory(size);
+  #reserve(size: number, shape?: readonly number[]): Block {
     if (size < slabbedBytes) return this.#cutFromSlab(size);
-    const { address, buffer, pointer } = this.#allocateAligned(size);
-    const block = new Block(this, address, size, buffer, 0);
-    this.#pointers.set(block, pointer);
-    return block;
+    const { address, buffer, offset } = this.#take(size, shape);
+    return new Block(this, address, size, buffer, offset);
   }
 
   #cutFromSlab(size: number): Block {
     let slab = this.#slab;
     if (!slab || slab.used + size > slabBytes) {
-      slab = { ...this.#allocateAligned(slabBytes), used: 0 };
+      slab = { ...this.#take(slabBytes), used: 0 };
       this.#slab = slab;
     }
-    const offset = slab.used;
+    const { used } = slab;
     slab.used += size;
-    return new Block(this, slab.address + offset, size, slab.buffer, offset);
+    return new Block(this, slab.address + used, size, slab.buffer, slab.offset + used);
   }
 
-  #allocateAligned(bytes: number) {
-    const alignment = bytes >= hugeBytes ? hugeBytes : pageBytes;
-    const rounded = Math.ceil(bytes / pageBytes) * pageBytes;
-    let pointer = this.#libc.alignedAlloc(alignment, rounded);
-    if (!pointer) {
+  /** Takes memory from the system, zeros all of it. */
+  #take(bytes: number, shape?: readonly number[]) {
+    if (this.#fitting(bytes) < bytes) {
       this.trim();
-      pointer = this.#libc.alignedAlloc(alignment, rounded);
+      const fittingBytes = this.#fitting(bytes);
+      if (fittingBytes < bytes) throw this.#outOfMemory(bytes, fittingBytes, shape);
     }
-    if (!pointer) throw this.#outOfMemory(bytes);
-    const address = Number(koffi.address(pointer));
-    if (bytes >= hugeBytes) this.#libc.madvise?.(address, rounded, adviseHugePages);
+    const alignment = bytes >= hugeBytes ? hugeBytes : pageBytes;
+    const buffer = makeBuffer(bytes + alignment);
+    if (!buffer) throw this.#outOfMemory(bytes, 0, shape);
+    const start = this.#libc.addressOf(buffer);
+    const address = Math.ceil(start / alignment) * alignment;
+    if (bytes >= hugeBytes) this.#libc.madvise?.(address, bytes, advice.hugePages);
     this.reservedBytes += bytes;
-    return { address, pointer, buffer: koffi.view(pointer, bytes) };
+    return { address, buffer, offset: address - start };
   }
 
+  /** How many more bytes may be taken; the system is asked only once in a while. */
+  #fitting(bytes: number): number {
+    const own = this.#limitBytes - this.reservedBytes;
+    this.#unchecked += bytes;
+    if (own >= bytes && this.#unchecked < uncheckedBytes) return own;
+    const spare = Math.max(0.02 * this.#system.total(), 2 * uncheckedBytes);
+    const all = Math.min(this.#limitBytes - this.#system.held(), this.#system.free() - spare);
+    const fitting = Math.min(own, all);
+    if (fitting >= bytes) this.#unchecked = 0;
+    return fitting;
+  }
+
+  /** Its pages are the system's again at once, the buffer when it is collected. */
   #giveBack(block: Block): void {
-    const pointer = this.#pointers.get(block);
-    if (!pointer) return;
-    this.#pointers.delete(block);
+    if (block.bytes < slabbedBytes) return;
     this.reservedBytes -= block.bytes;
-    this.#libc.free(pointer);
+    this.#libc.madvise?.(block.address, block.bytes, advice.forget);
   }
 
-  #outOfMemory(size: number): OnednnMemoryError {
-    return new OnednnMemoryError(size, this.usedBytes, this.limitBytes);
+  #outOfMemory(
+    requestedBytes: number,
+    fittingBytes: number,
+    shape?: readonly number[],
+  ): OnednnMemoryError {
+    const { usedBytes, limitBytes } = this;
+    const heldBytes = this.#system.held();
+    const numbers = { requestedBytes, usedBytes, heldBytes, limitBytes, fittingBytes };
+    return new OnednnMemoryError({ ...numbers, ...(shape && { shape }) });
   }
 }
 
-/** What the system lets this process have, less a tenth. */
-function defaultLimitBytes(): number {
-  const constrained = process.constrainedMemory?.() ?? 0;
-  const total = os.totalmem();
-  return 0.9 * (constrained > 0 && constrained < total ? constrained : total);
+/** Undefined where the system has no memory left. */
+function makeBuffer(bytes: number): ArrayBuffer | undefined {
+  try {
+    return new ArrayBuffer(bytes);
+  } catch {
+    return undefined;
+  }
 }

@@ -4,6 +4,7 @@ import type { Onednn } from '../engine/onednn.js';
 import { reorder } from '../engine/reorder.js';
 import { Storage, storageBytes } from '../engine/storage.js';
 import type { Block } from './block.js';
+import type { MemoryRange } from './memory-range.js';
 import { storageOf } from './storage-of.js';
 
 type NumericValues = Float32Array | Int32Array | Uint8Array;
@@ -23,17 +24,29 @@ export class TensorData {
   refCount = 1;
   complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
   readonly #onednn: Onednn;
+  readonly #shape: readonly number[];
   readonly #storage: Storage | undefined;
   #block: Block | undefined;
+  #range: MemoryRange | undefined;
   #copy: Block | undefined;
+  #copyRange: MemoryRange | undefined;
   #view: NumericValues | undefined;
   #strings: Uint8Array[] | undefined;
 
-  /** @param storage of the elements; that of the dtype by default */
-  constructor(onednn: Onednn, dtype: DataType, size: number, storage = storageOf(dtype)) {
+  /**
+   * @param shape that the elements are first used in
+   * @param storage of the elements; that of the dtype by default
+   */
+  constructor(
+    onednn: Onednn,
+    dtype: DataType,
+    shape: readonly number[],
+    storage = storageOf(dtype),
+  ) {
     this.#onednn = onednn;
     this.dtype = dtype;
-    this.size = size;
+    this.#shape = shape;
+    this.size = shape.reduce((a, b) => a * b, 1);
     this.#storage = storage;
   }
 
@@ -48,15 +61,18 @@ export class TensorData {
     return this.#storage === undefined ? 0 : this.size * storageBytes[this.#storage];
   }
 
-  /** Address of the elements as the dtype stores them: floats as f32. */
-  get address(): number {
-    return this.addressAs(storageOf(this.dtype) ?? this.storage);
+  /** Where the elements lie as the dtype stores them: floats as f32. */
+  get range(): MemoryRange {
+    return this.rangeAs(storageOf(this.dtype) ?? this.storage);
   }
 
-  /** Address of the elements in a storage; memory is taken, and copies are made, on first use. */
-  addressAs(storage: Storage): number {
-    if (storage === this.storage) return this.#own.address;
-    return (this.#copy ??= this.#copyAs(storage)).address;
+  /**
+   * Where the elements lie in a storage, to the byte: memory is taken, and copies are made, on first use.
+   */
+  rangeAs(storage: Storage): MemoryRange {
+    if (storage === this.storage) return (this.#range ??= this.#rangeIn(this.#own, storage));
+    this.#copy ??= this.#copyAs(storage);
+    return (this.#copyRange ??= this.#rangeIn(this.#copy, storage));
   }
 
   /** The elements themselves: writing to them changes the tensor, unless it is stored as bf16. */
@@ -86,30 +102,44 @@ export class TensorData {
     change(this.numbers);
     if (this.#storage !== Storage.bf16) return;
     const [f32, bf16] = [Storage.f32, Storage.bf16].map((type) => strided([this.size], type));
-    reorder(this.#onednn, f32, bf16).run(this.address, this.#own.address);
+    reorder(this.#onednn, f32, bf16).run(this.range, this.rangeAs(Storage.bf16));
   }
 
   release(): void {
     this.#block?.release();
     this.#copy?.release();
     this.#block = this.#copy = this.#view = this.#strings = undefined;
+    this.#range = this.#copyRange = undefined;
   }
 
   get #own(): Block {
-    return (this.#block ??= this.#onednn.pool.allocate(this.size * storageBytes[this.storage]));
+    return (this.#block ??= this.#allocate(this.storage));
   }
 
   #copyAs(storage: Storage): Block {
-    const copy = this.#onednn.pool.allocate(this.size * storageBytes[storage]);
+    const copy = this.#allocate(storage);
     if (this.size === 0) return copy;
     const [from, to] = [this.storage, storage].map((type) => strided([this.size], type));
-    reorder(this.#onednn, from, to).run(this.#own.address, copy.address);
+    try {
+      reorder(this.#onednn, from, to).run(this.rangeAs(this.storage), copy);
+    } catch (error) {
+      copy.release();
+      throw error;
+    }
     return copy;
+  }
+
+  #allocate(storage: Storage): Block {
+    return this.#onednn.pool.allocate(this.size * storageBytes[storage], this.#shape);
+  }
+
+  #rangeIn({ address }: Block, storage: Storage): MemoryRange {
+    return { address, bytes: this.size * storageBytes[storage] };
   }
 
   #makeView(): NumericValues {
     if (this.#storage === Storage.bf16) {
-      this.addressAs(Storage.f32);
+      this.rangeAs(Storage.f32);
       return (this.#copy as Block).floats(this.size);
     }
     if (this.#storage === Storage.f32) return this.#own.floats(this.size);

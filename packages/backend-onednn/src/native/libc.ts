@@ -1,12 +1,9 @@
 import koffi from 'koffi';
 
-/** A foreign pointer as koffi hands it out. */
-export type Pointer = unknown;
-
 /** The C library's functions that the backend needs, looked up in the running process. */
 export interface LibC {
-  alignedAlloc(alignment: number, bytes: number): Pointer;
-  free(pointer: Pointer): void;
+  /** Where the elements of a buffer lie; they stay there as long as the buffer is alive. */
+  addressOf(buffer: ArrayBuffer): number;
   /** Memory by its address, for structs of the library. */
   malloc(bytes: number): number;
   freeAddress(address: number): void;
@@ -22,9 +19,10 @@ let loaded: LibC | undefined;
 export function loadLibC(): LibC {
   if (loaded) return loaded;
   const self = koffi.load(null);
+  // memset returns the address that it was given
+  const echo = self.func('uint64_t memset(void *target, int byte, size_t bytes)');
   loaded = {
-    alignedAlloc: self.func('void *aligned_alloc(size_t alignment, size_t bytes)'),
-    free: self.func('void free(void *pointer)'),
+    addressOf: (buffer) => echo(buffer, 0, 0) as number,
     malloc: self.func('uint64_t malloc(size_t bytes)'),
     freeAddress: self.func('void free(uint64_t address)'),
     memset: self.func('uint64_t memset(uint64_t target, int byte, size_t bytes)'),

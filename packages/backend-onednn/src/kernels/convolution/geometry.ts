@@ -42,6 +42,9 @@ export interface ConvolutionGeometry {
   readonly after: readonly number[];
 }
 
+/** A program whose shapes never repeat must not remember them all. */
+const mostKnown = 4096;
+
 const known = new WeakMap<Onednn, Map<string, ConvolutionGeometry>>();
 
 /**
@@ -80,6 +83,7 @@ export function convolutionGeometry(
       depthwise ? info.inChannels : groups,
       storage,
     );
+    if (geometries.size >= mostKnown) geometries.clear();
     geometries.set(key, geometry);
   }
   return geometry;

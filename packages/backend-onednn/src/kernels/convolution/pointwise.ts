@@ -2,6 +2,7 @@ import { util } from '@tensorflow/tfjs-core';
 import { rowMajor, strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Storage, storageBytes } from '../../engine/storage.js';
+import type { MemoryRange } from '../../memory/memory-range.js';
 import { stridedCopy } from '../copies/strided-copy.js';
 import { matmulPrimitive } from '../matmul/multiply.js';
 import type { ConvolutionGeometry } from './geometry.js';
@@ -26,7 +27,11 @@ export function isPointwise(geometry: ConvolutionGeometry): boolean {
 export function pointwiseFilterGradient(
   onednn: Onednn,
   geometry: ConvolutionGeometry,
-  addresses: { readonly source: number; readonly gradient: number; readonly filter: number },
+  ranges: {
+    readonly source: MemoryRange;
+    readonly gradient: MemoryRange;
+    readonly filter: MemoryRange;
+  },
 ): void {
   const { inShape, outShape, strides, source } = geometry;
   const [inChannels, outChannels] = [inShape[3], outShape[3]];
@@ -36,24 +41,22 @@ export function pointwiseFilterGradient(
     b: strided([pixels, outChannels], source.storage),
     c: strided([inChannels, outChannels], Storage.f32),
   });
-  const { gradient, filter } = addresses;
+  const { gradient, filter } = ranges;
   if (strides.every((stride) => stride === 1)) {
-    product.run(addresses.source, gradient, filter);
+    product.run(ranges.source, gradient, filter);
     return;
   }
   const dims = [...outShape.slice(0, 3), inChannels];
   const from = rowMajor(inShape);
-  const visited = onednn.pool.allocate(util.sizeFromShape(dims) * storageBytes[source.storage]);
-  stridedCopy(
-    onednn,
-    source.storage,
-    dims,
-    {
-      address: addresses.source,
-      strides: [from[0], from[1] * strides[0], from[2] * strides[1], 1],
-    },
-    { address: visited.address, strides: rowMajor(dims) },
-  );
-  product.run(visited.address, gradient, filter);
-  visited.release();
+  const every = [from[0], from[1] * strides[0], from[2] * strides[1], 1];
+  onednn.pool.lend(util.sizeFromShape(dims) * storageBytes[source.storage], (visited) => {
+    stridedCopy(
+      onednn,
+      source.storage,
+      dims,
+      { range: ranges.source, strides: every },
+      { range: visited, strides: rowMajor(dims) },
+    );
+    product.run(visited, gradient, filter);
+  });
 }

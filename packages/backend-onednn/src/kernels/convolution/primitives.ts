@@ -2,6 +2,7 @@ import { anyLayout, strided } from '../../engine/descriptor.js';
 import type { ArrayDescriptor } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Primitive } from '../../engine/primitive.js';
+import type { Argument } from '../../engine/primitive.js';
 import { Storage } from '../../engine/storage.js';
 import { using } from '../../engine/primitive-descriptor.js';
 import type { PrimitiveDescriptor } from '../../engine/primitive-descriptor.js';
@@ -33,35 +34,39 @@ export function forwardPlan(
   geometry: ConvolutionGeometry,
   withBias = false,
 ): ConvolutionPlan {
-  return onednn.primitives.get(`conv|${geometry.key}|${withBias}`, () => {
+  return onednn.primitives.get(`conv|${geometry.key}|${withBias}`, (keep) => {
     const bias = withBias ? biasOf(geometry) : undefined;
-    const forward = describeForward(onednn, geometry, bias);
+    const forward = keep(describeForward(onednn, geometry, bias));
     const wanted = forward.layoutOf('weights');
     const { source, destination, filter } = geometry;
-    const primitive = new Primitive(onednn, forward, [
+    const args: Argument[] = [
       ['source', source],
       ['weights', wanted],
       ...(bias ? [['bias', bias] as const] : []),
       ['destination', destination],
-    ]);
+    ];
+    const primitive = keep(new Primitive(onednn, forward, args));
     return new ConvolutionPlan(primitive, makeReorder(onednn, filter, wanted), wanted.bytes);
   });
 }
 
 /** Arguments: gradient of the source, filter, gradient of the destination. */
 export function backwardDataPlan(onednn: Onednn, geometry: ConvolutionGeometry): ConvolutionPlan {
-  return onednn.primitives.get(`convData|${geometry.key}`, () => {
+  return onednn.primitives.get(`convData|${geometry.key}`, (keep) => {
     const { source, destination, anyFilter, filter } = geometry;
     const wanted = { ...geometry, filter: anyFilter };
-    const backward = using(describeForward(onednn, geometry), (forward) =>
-      onednn.operations.convolutionBackwardData(wanted, forward),
+    const backward = keep(
+      using(describeForward(onednn, geometry), (forward) =>
+        onednn.operations.convolutionBackwardData(wanted, forward),
+      ),
     );
     const layout = backward.layoutOf('weights');
-    const primitive = new Primitive(onednn, backward, [
+    const args: Argument[] = [
       ['diffSource', source],
       ['weights', layout],
       ['diffDestination', destination],
-    ]);
+    ];
+    const primitive = keep(new Primitive(onednn, backward, args));
     return new ConvolutionPlan(primitive, makeReorder(onednn, filter, layout), layout.bytes);
   });
 }
@@ -72,7 +77,7 @@ export function backwardFilterPlan(
   geometry: ConvolutionGeometry,
   withBias = false,
 ): ConvolutionPlan {
-  return onednn.primitives.get(`convFilter|${geometry.key}|${withBias}`, () => {
+  return onednn.primitives.get(`convFilter|${geometry.key}|${withBias}`, (keep) => {
     const { source, destination, filter } = geometry;
     const bias = withBias ? biasOf(geometry) : undefined;
     const wanted = {
@@ -80,16 +85,19 @@ export function backwardFilterPlan(
       filter: anyLayout(filter.dims, filter.storage),
       ...(bias && { bias }),
     };
-    const backward = using(describeForward(onednn, geometry, bias), (forward) =>
-      onednn.operations.convolutionBackwardWeights(wanted, forward),
+    const backward = keep(
+      using(describeForward(onednn, geometry, bias), (forward) =>
+        onednn.operations.convolutionBackwardWeights(wanted, forward),
+      ),
     );
     const layout = backward.layoutOf('diffWeights');
-    const primitive = new Primitive(onednn, backward, [
+    const args: Argument[] = [
       ['source', source],
       ['diffWeights', layout],
       ['diffDestination', destination],
       ...(bias ? [['diffBias', bias] as const] : []),
-    ]);
+    ];
+    const primitive = keep(new Primitive(onednn, backward, args));
     return new ConvolutionPlan(primitive, makeReorder(onednn, layout, filter), layout.bytes);
   });
 }

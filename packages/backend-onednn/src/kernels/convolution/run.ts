@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend, Output } from '../../backend.js';
+import type { MemoryRange } from '../../memory/memory-range.js';
 import { sumStage } from '../reduction/sum-stage.js';
 import type { ConvolutionGeometry } from './geometry.js';
 import { isPointwise, pointwiseFilterGradient } from './pointwise.js';
@@ -21,9 +22,9 @@ export function runForward(
     y.data.clear();
     return y;
   }
-  const [source, destination] = [backend.dataOf(x), y.data].map((d) => d.addressAs(storage));
+  const [source, destination] = [backend.dataOf(x), y.data].map((d) => d.rangeAs(storage));
   const images = { source, destination };
-  const added = bias ? [backend.dataOf(bias).address] : [];
+  const added = bias ? [backend.dataOf(bias).range] : [];
   const options = { shortRow: 4, written: 'destination' } as const;
   onWideRows(backend.onednn, geometry, images, options, (geometry, { source, destination }) => {
     const plan = forwardPlan(backend.onednn, geometry, bias !== undefined);
@@ -47,7 +48,7 @@ export function runBackwardData(
     dx.data.clear();
     return dx;
   }
-  const [source, destination] = [dx.data, backend.dataOf(dy)].map((d) => d.addressAs(storage));
+  const [source, destination] = [dx.data, backend.dataOf(dy)].map((d) => d.rangeAs(storage));
   const images = { source, destination };
   const options = { shortRow: 4, written: 'source' } as const;
   onWideRows(backend.onednn, geometry, images, options, (geometry, { source, destination }) => {
@@ -73,21 +74,21 @@ export function runBackwardFilter(
   }
   const { onednn } = backend;
   const { storage } = geometry.source;
-  const [source, destination] = [x, dy].map((t) => backend.dataOf(t).addressAs(storage));
+  const [source, destination] = [x, dy].map((t) => backend.dataOf(t).rangeAs(storage));
   if (isPointwise(geometry)) {
-    const addresses = { source, gradient: destination, filter: dw.data.address };
-    pointwiseFilterGradient(onednn, geometry, addresses);
+    const ranges = { source, gradient: destination, filter: dw.data.range };
+    pointwiseFilterGradient(onednn, geometry, ranges);
     if (bias) sumPixels(backend, dy, bias);
     return dw;
   }
   const images = { source, destination };
-  const sums = bias ? [bias.data.address] : [];
+  const sums = bias ? [bias.data.range] : [];
   onWideRows(onednn, geometry, images, { shortRow: 8 }, (geometry, { source, destination }) => {
     const plan = backwardFilterPlan(onednn, geometry, bias !== undefined);
-    const block = onednn.pool.allocate(plan.filterBytes);
-    plan.primitive.run(source, block.address, destination, ...sums);
-    plan.reorder.run(block.address, dw.data.address);
-    block.release();
+    onednn.pool.lend(plan.filterBytes, (block) => {
+      plan.primitive.run(source, block, destination, ...sums);
+      plan.reorder.run(block, dw.data.range);
+    });
   });
   return dw;
 }
@@ -98,7 +99,7 @@ function sumPixels(backend: OnednnBackend, dy: TensorInfo, sums: Output): void {
   const { storage, size } = data;
   const inner = sums.data.size;
   const stage = { outer: 1, count: size / inner, inner };
-  sumStage(backend.onednn, stage, data.addressAs(storage), sums.data.address, storage);
+  sumStage(backend.onednn, stage, data.rangeAs(storage), sums.data.range, storage);
 }
 
 /** Hands on the filter in the layout that the plan wants. */
@@ -106,10 +107,10 @@ function withFilter(
   backend: OnednnBackend,
   plan: ConvolutionPlan,
   filter: TensorInfo,
-  use: (address: number) => void,
+  use: (range: MemoryRange) => void,
 ): void {
-  const block = backend.onednn.pool.allocate(plan.filterBytes);
-  plan.reorder.run(backend.dataOf(filter).address, block.address);
-  use(block.address);
-  block.release();
+  backend.onednn.pool.lend(plan.filterBytes, (block) => {
+    plan.reorder.run(backend.dataOf(filter).range, block);
+    use(block);
+  });
 }

@@ -1,24 +1,28 @@
-import { util } from '@tensorflow/tfjs-core';
+import { bytesOf } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
-import { Storage, storageBytes } from '../../engine/storage.js';
+import { Storage } from '../../engine/storage.js';
 import type { Block } from '../../memory/block.js';
+import type { MemoryRange } from '../../memory/memory-range.js';
 import { stridedCopy } from '../copies/strided-copy.js';
 import type { Window } from '../copies/strided-copy.js';
 import { channelsLastImage, withImages } from './geometry.js';
 import type { ConvolutionGeometry } from './geometry.js';
 
-/** Where the images of a convolution's input and output lie. */
-interface Images {
-  readonly source: number;
-  readonly destination: number;
+/** Something of a convolution's input and of its output. */
+interface Sides<T> {
+  readonly source: T;
+  readonly destination: T;
 }
+
+/** Where the images lie. */
+type Images = Sides<MemoryRange>;
 
 /** Several images laid out as one wide one, with empty columns between them. */
 interface SideBySide {
   /** The convolution of the wide images. */
   readonly wide: ConvolutionGeometry;
   /** Columns from one image to the next, in the input and in the output. */
-  readonly cell: Images;
+  readonly cell: Sides<number>;
 }
 
 /** Columns at which a row keeps the matrix units busy. */
@@ -44,34 +48,35 @@ export function onWideRows(
   const arrangement = sideBySide(geometry, shortRow);
   if (!arrangement) return run(geometry, images);
   const { wide, cell } = arrangement;
-  const blocks = { source: rowsOf('source'), destination: rowsOf('destination') };
-  run(wide, { source: blocks.source.address, destination: blocks.destination.address });
-  if (written) {
-    const { small, large } = windowsOf(written, blocks[written].address);
-    copy(written, large, small);
-  }
-  blocks.source.release();
-  blocks.destination.release();
+  const { pool, libc } = onednn;
+  pool.lend(bytesOf(wide.source), (source) =>
+    pool.lend(bytesOf(wide.destination), (destination) => {
+      const rows = { source, destination };
+      fill('source', source);
+      fill('destination', destination);
+      run(wide, rows);
+      if (!written) return;
+      const { small, large } = windowsOf(written, rows[written]);
+      copy(written, large, small);
+    }),
+  );
 
-  function rowsOf(which: keyof Images): Block {
-    const { dims, storage } = wide[which];
-    const block = onednn.pool.allocate(util.sizeFromShape([...dims]) * storageBytes[storage]);
-    if (which === written) return block;
-    onednn.libc.memset(block.address, 0, block.bytes);
-    const { small, large } = windowsOf(which, block.address);
+  function fill(which: keyof Images, rows: Block): void {
+    if (which === written) return;
+    libc.memset(rows.address, 0, rows.bytes);
+    const { small, large } = windowsOf(which, rows);
     copy(which, small, large);
-    return block;
   }
 
   /** [rows of images, images in a row, height, width · channels] of the images and of their rows. */
-  function windowsOf(which: keyof Images, rows: number) {
+  function windowsOf(which: keyof Images, rows: MemoryRange) {
     const [, channels, height, width] = geometry[which].dims;
     const count = geometry[which].dims[0] / wide[which].dims[0];
     const line = width * channels;
     const wideLine = count * cell[which] * channels;
     return {
-      small: { address: images[which], strides: [count * height * line, height * line, line, 1] },
-      large: { address: rows, strides: [height * wideLine, cell[which] * channels, wideLine, 1] },
+      small: { range: images[which], strides: [count * height * line, height * line, line, 1] },
+      large: { range: rows, strides: [height * wideLine, cell[which] * channels, wideLine, 1] },
     };
   }
 

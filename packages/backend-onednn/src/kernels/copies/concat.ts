@@ -28,8 +28,8 @@ export const concat = defineKernel<TensorInfo[], { axis: number }>(Concat, (call
       backend.onednn,
       storage,
       part.shape,
-      { address: sources[i].addressAs(storage), strides: rowMajor(part.shape) },
-      { address: y.data.addressAs(storage), offset, strides },
+      { range: sources[i].rangeAs(storage), strides: rowMajor(part.shape) },
+      { range: y.data.rangeAs(storage), offset, strides },
     );
     offset += part.shape[axis] * strides[axis];
   });

@@ -29,9 +29,9 @@ export const pad = defineKernel<{ x: TensorInfo }, Attrs>(PadV2, (call) => {
     backend.onednn,
     storage,
     x.shape,
-    { address: source.addressAs(storage), strides: rowMajor(x.shape) },
+    { range: source.rangeAs(storage), strides: rowMajor(x.shape) },
     {
-      address: y.data.addressAs(storage),
+      range: y.data.rangeAs(storage),
       offset: paddings.reduce((total, [before], axis) => total + before * strides[axis], 0),
       strides,
     },

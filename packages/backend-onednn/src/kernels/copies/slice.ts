@@ -24,8 +24,8 @@ function slicePart(
     backend.onednn,
     storage,
     shape,
-    { address: source.addressAs(storage), offset, strides },
-    { address: y.data.addressAs(storage), strides: rowMajor(shape) },
+    { range: source.rangeAs(storage), offset, strides },
+    { range: y.data.rangeAs(storage), strides: rowMajor(shape) },
   );
   return y;
 }

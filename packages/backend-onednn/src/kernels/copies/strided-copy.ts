@@ -3,10 +3,13 @@ import type { Storage } from '../../engine/storage.js';
 import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { reorder } from '../../engine/reorder.js';
+import { rangeFrom } from '../../memory/memory-range.js';
+import type { MemoryRange } from '../../memory/memory-range.js';
 
-/** A strided window into an array: where its first element lies, and its strides, in elements. */
+/** A strided window into an array; offset of its first element and strides in elements. */
 export interface Window {
-  readonly address: number;
+  readonly range: MemoryRange;
+  /** 0 by default. */
   readonly offset?: number;
   readonly strides: readonly number[];
 }
@@ -26,7 +29,9 @@ export function stridedCopy(
   const describe = (strides: number[]) => strided(merged.dims, storage, strides);
   const primitive = reorder(onednn, describe(merged.from), describe(merged.to));
   const bytes = storageBytes[storage];
-  primitive.run(from.address + (from.offset ?? 0) * bytes, to.address + (to.offset ?? 0) * bytes);
+  const start = ({ range, offset = 0 }: Window) =>
+    offset === 0 ? range : rangeFrom(range, offset * bytes);
+  primitive.run(start(from), start(to));
 }
 
 /** Drops axes of size 1 and joins neighbours that run on in both windows: fewer, faster loops. */

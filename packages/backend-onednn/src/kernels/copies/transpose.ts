@@ -20,10 +20,10 @@ export const transpose = defineKernel<{ x: TensorInfo }, { perm: number[] }>(Tra
     storage,
     shape,
     {
-      address: source.addressAs(storage),
+      range: source.rangeAs(storage),
       strides: attrs.perm.map((axis) => strides[axis]),
     },
-    { address: y.data.addressAs(storage), strides: rowMajor(shape) },
+    { range: y.data.rangeAs(storage), strides: rowMajor(shape) },
   );
   return y;
 });

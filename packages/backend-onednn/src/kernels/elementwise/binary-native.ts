@@ -4,6 +4,7 @@ import type { Onednn } from '../../engine/onednn.js';
 import type { PostOperation } from '../../engine/post-operations.js';
 import { Primitive } from '../../engine/primitive.js';
 import { Storage } from '../../engine/storage.js';
+import type { MemoryRange } from '../../memory/memory-range.js';
 import type { Broadcast } from './broadcast.js';
 
 /** The most axes for which oneDNN has compiled broadcasts. */
@@ -59,7 +60,7 @@ export function runBinary(
   onednn: Onednn,
   algorithm: BinaryAlgorithm,
   { dims, aStrides, bStrides }: Broadcast,
-  [a, b, out]: readonly [a: number, b: number, out: number],
+  [a, b, out]: readonly [a: MemoryRange, b: MemoryRange, out: MemoryRange],
   storages: BinaryStorages = {},
 ): boolean {
   if (dims.length > maximumRank) return false;

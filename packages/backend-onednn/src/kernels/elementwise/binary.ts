@@ -98,13 +98,9 @@ function runNative(
   const common = commonStorage(...operands.filter((_, i) => !repeats[i]));
   const [a, b] = repeats.map((repeated) => (repeated ? Storage.f32 : common));
   const y = backend.output(plan.shape, 'float32', common);
-  const addresses = [
-    operands[0].addressAs(a),
-    operands[1].addressAs(b),
-    y.data.addressAs(common),
-  ] as const;
+  const ranges = [operands[0].rangeAs(a), operands[1].rangeAs(b), y.data.rangeAs(common)] as const;
   const storages = { a, b, result: common };
-  if (runBinary(backend.onednn, algorithm, plan, addresses, storages)) return y;
+  if (runBinary(backend.onednn, algorithm, plan, ranges, storages)) return y;
   backend.disposeIntermediateTensorInfo(y);
   return undefined;
 }
@@ -114,7 +110,7 @@ function toBits(backend: OnednnBackend, x: Output): TensorInfo {
   const y = backend.output(x.shape, 'bool');
   const { size, storage } = x.data;
   const [from, to] = [storage, y.data.storage].map((type) => strided([size], type));
-  reorder(backend.onednn, from, to).run(x.data.addressAs(storage), y.data.address);
+  reorder(backend.onednn, from, to).run(x.data.rangeAs(storage), y.data.range);
   backend.disposeIntermediateTensorInfo(x);
   return y;
 }

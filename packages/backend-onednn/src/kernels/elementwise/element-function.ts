@@ -30,7 +30,7 @@ export function applyToFloats(
   const storage = keepsStorage ? source.storage : Storage.f32;
   const y = backend.output(x.shape, 'float32', storage);
   const primitive = eltwise(backend.onednn, size, native, storage);
-  primitive.run(source.addressAs(storage), y.data.addressAs(storage));
+  primitive.run(source.rangeAs(storage), y.data.rangeAs(storage));
   if (losesNaN) putNaNBack(backend, source, y.data);
   return y;
 }

@@ -39,11 +39,11 @@ const binary = table.map(({ kernelName, f, native }) =>
     const size = util.sizeFromShape(plan.shape);
     const y = backend.output(plan.shape, 'bool');
     const operands = [a, b].map((t) => backend.dataOf(t));
-    const addresses = [operands[0].address, operands[1].address, y.data.address] as const;
+    const ranges = [operands[0].range, operands[1].range, y.data.range] as const;
     const storages = { a: u8, b: u8, result: u8 };
-    if (size >= worthwhileSize && runBinary(onednn, native, plan, addresses, storages)) {
+    if (size >= worthwhileSize && runBinary(onednn, native, plan, ranges, storages)) {
       // twice, because a byte may be more than 1
-      for (let i = 0; i < 2; i++) notPrimitive(onednn, size).run(y.data.address, y.data.address);
+      for (let i = 0; i < 2; i++) notPrimitive(onednn, size).run(y.data.range, y.data.range);
     } else loopBinary(plan, operands[0].numbers, operands[1].numbers, y.data.numbers, f);
     return y;
   }),
@@ -52,10 +52,10 @@ const binary = table.map(({ kernelName, f, native }) =>
 const not = defineKernel<{ x: TensorInfo }>(LogicalNot, (call) => {
   const { inputs, backend } = call;
   const { x } = inputs;
-  const { size, address } = backend.dataOf(x);
+  const { size } = backend.dataOf(x);
   if (x.dtype !== 'bool' || size < worthwhileSize) return fallBack(LogicalNot, call);
   const y = backend.output(x.shape, 'bool');
-  notPrimitive(backend.onednn, size).run(address, y.data.address);
+  notPrimitive(backend.onednn, size).run(backend.dataOf(x).range, y.data.range);
   return y;
 });
 

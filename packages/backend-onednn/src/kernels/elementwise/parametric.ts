@@ -19,8 +19,8 @@ export const step = defineKernel<{ x: TensorInfo }, { alpha: number }>(Step, (ca
     const zero = backend.output([]);
     zero.data.numbers[0] = 0;
     const plan = planBroadcast([source.size], []);
-    const addresses = [source.address, zero.data.address, y.data.address] as const;
-    const done = runBinary(backend.onednn, 'greater', plan, addresses);
+    const ranges = [source.range, zero.data.range, y.data.range] as const;
+    const done = runBinary(backend.onednn, 'greater', plan, ranges);
     backend.disposeIntermediateTensorInfo(zero);
     if (done) {
       putNaNBack(backend, source, y.data);

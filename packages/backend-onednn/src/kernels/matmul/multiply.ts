@@ -65,9 +65,9 @@ export function multiply(
     c: layout(batchC, m, n, false, storages.result),
     ...(bias && { bias: strided([...batchC.map(() => 1), 1, n], Storage.f32) }),
   };
-  const factors = [a, b].map((x) => backend.dataOf(x).addressAs(storages.factors));
-  const row = bias ? [backend.dataOf(bias).address] : [];
-  matmulPrimitive(onednn, layouts).run(...factors, ...row, y.data.addressAs(storages.result));
+  const factors = [a, b].map((x) => backend.dataOf(x).rangeAs(storages.factors));
+  const row = bias ? [backend.dataOf(bias).range] : [];
+  matmulPrimitive(onednn, layouts).run(...factors, ...row, y.data.rangeAs(storages.result));
   return y;
 }
 

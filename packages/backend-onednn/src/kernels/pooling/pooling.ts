@@ -45,10 +45,8 @@ export const poolingKernels: readonly OnednnKernel[] = [
       if (!geometry.native) return fallBack(kernelName, call);
       const plan = poolingPlan(backend.onednn, algorithm, geometry);
       const y = backend.output(geometry.outShape, 'float32', storage);
-      const notes = backend.onednn.pool.allocate(plan.workspaceBytes);
-      const [from, to] = [backend.dataOf(x), y.data].map((data) => data.addressAs(storage));
-      plan.forward.run(from, to, notes.address);
-      notes.release();
+      const [from, to] = [backend.dataOf(x), y.data].map((data) => data.rangeAs(storage));
+      plan.withNotes((...notes) => plan.forward.run(from, to, ...notes));
       return y;
     }),
   ),
@@ -63,16 +61,15 @@ export const poolingKernels: readonly OnednnKernel[] = [
       const { pool } = backend.onednn;
       const plan = poolingPlan(backend.onednn, algorithm, geometry);
       const dx = backend.output(geometry.inShape, 'float32', storage);
-      const notes = pool.allocate(plan.workspaceBytes);
-      if (algorithm === 'max') {
-        // tfjs does not hand on the winners that the forward pass noted, so find them again.
-        const again = pool.allocate(storageBytes[storage] * size);
-        plan.forward.run(backend.dataOf(input).addressAs(storage), again.address, notes.address);
-        again.release();
-      }
-      const [from, to] = [backend.dataOf(dy), dx.data].map((data) => data.addressAs(storage));
-      plan.backward.run(from, to, notes.address);
-      notes.release();
+      const [from, to] = [backend.dataOf(dy), dx.data].map((data) => data.rangeAs(storage));
+      plan.withNotes((...notes) => {
+        if (algorithm === 'max') {
+          // tfjs does not hand on the winners that the forward pass noted, so find them again.
+          const x = backend.dataOf(input).rangeAs(storage);
+          pool.lend(storageBytes[storage] * size, (again) => plan.forward.run(x, again, ...notes));
+        }
+        plan.backward.run(from, to, ...notes);
+      });
       return dx;
     }),
   ),

@@ -2,6 +2,7 @@ import type { PoolingAlgorithm } from '../../engine/enums.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Primitive } from '../../engine/primitive.js';
 import type { Argument } from '../../engine/primitive.js';
+import type { MemoryRange } from '../../memory/memory-range.js';
 import type { PoolingGeometry } from './geometry.js';
 
 /** Forward and backward pooling, and the memory in which max pooling notes its winners. */
@@ -10,13 +11,25 @@ export class PoolingPlan {
   readonly forward: Primitive;
   /** Arguments: gradient of y, gradient of x [, workspace]. */
   readonly backward: Primitive;
-  /** 0 for average pooling. */
-  readonly workspaceBytes: number;
+  readonly #onednn: Onednn;
+  /** Undefined for average pooling. */
+  readonly #workspaceBytes: number | undefined;
 
-  constructor(forward: Primitive, backward: Primitive, workspaceBytes: number) {
+  constructor(
+    onednn: Onednn,
+    { forward, backward }: { readonly forward: Primitive; readonly backward: Primitive },
+    workspaceBytes?: number,
+  ) {
+    this.#onednn = onednn;
     this.forward = forward;
     this.backward = backward;
-    this.workspaceBytes = workspaceBytes;
+    this.#workspaceBytes = workspaceBytes;
+  }
+
+  /** Hands on memory for the winners, or nothing where none are noted. */
+  withNotes(use: (...notes: MemoryRange[]) => void): void {
+    if (this.#workspaceBytes === undefined) use();
+    else this.#onednn.pool.lend(this.#workspaceBytes, (notes) => use(notes));
   }
 
   destroy(): void {
@@ -30,21 +43,27 @@ export function poolingPlan(
   algorithm: PoolingAlgorithm,
   geometry: PoolingGeometry,
 ): PoolingPlan {
-  return onednn.primitives.get(`pool|${algorithm}|${geometry.key}`, () => {
+  return onednn.primitives.get(`pool|${algorithm}|${geometry.key}`, (keep) => {
     const { operations } = onednn;
     const { source, destination } = geometry;
-    const forward = operations.poolingForward({ algorithm, ...geometry });
-    const backward = operations.poolingBackward({ algorithm, ...geometry }, forward);
+    const forward = keep(operations.poolingForward({ algorithm, ...geometry }));
+    const backward = keep(operations.poolingBackward({ algorithm, ...geometry }, forward));
     const workspace = algorithm === 'max' ? forward.layoutOf('workspace') : undefined;
     const notes: Argument[] = workspace ? [['workspace', workspace]] : [];
-    return new PoolingPlan(
-      new Primitive(onednn, forward, [['source', source], ['destination', destination], ...notes]),
-      new Primitive(onednn, backward, [
+    const primitives = {
+      forward: keep(
+        new Primitive(onednn, forward, [
+          ['source', source],
+          ['destination', destination],
+          ...notes,
+        ]),
+      ),
+      backward: new Primitive(onednn, backward, [
         ['diffDestination', destination],
         ['diffSource', source],
         ...notes,
       ]),
-      workspace?.bytes ?? 0,
-    );
+    };
+    return new PoolingPlan(onednn, primitives, workspace?.bytes);
   });
 }

@@ -15,10 +15,9 @@ export function mayHaveNaN(onednn: Onednn, data: TensorData): boolean {
   const piece = size >= largeSize ? pieceOf(size) : 1;
   if (piece === 1) return Number.isNaN(sumAll(data.numbers));
   const pieces = size / piece;
-  const partial = onednn.pool.allocate(4 * pieces);
   const stage = { outer: pieces, count: piece, inner: 1 };
-  sumStage(onednn, stage, data.addressAs(data.storage), partial.address, data.storage);
-  const result = sumAll(partial.floats(pieces));
-  partial.release();
-  return Number.isNaN(result);
+  return onednn.pool.lend(4 * pieces, (partial) => {
+    sumStage(onednn, stage, data.rangeAs(data.storage), partial, data.storage);
+    return Number.isNaN(sumAll(partial.floats(pieces)));
+  });
 }

@@ -74,7 +74,7 @@ function sum(backend: OnednnBackend, x: TensorInfo, plan: ReductionPlan): Tensor
       foldStage(stage, source.numbers, target.numbers, 0, plus);
     } else {
       const { storage } = source;
-      sumStage(backend.onednn, stage, source.addressAs(storage), target.address, storage);
+      sumStage(backend.onednn, stage, source.rangeAs(storage), target.range, storage);
     }
   });
 }

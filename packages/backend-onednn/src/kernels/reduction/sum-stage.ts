@@ -2,6 +2,7 @@ import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Storage, storageBytes } from '../../engine/storage.js';
 import type { Block } from '../../memory/block.js';
+import type { MemoryRange } from '../../memory/memory-range.js';
 import { matmulPrimitive } from '../matmul/multiply.js';
 import type { Stage } from './plan.js';
 
@@ -13,19 +14,19 @@ const ones = new WeakMap<Onednn, Ones>();
 /** 1 as bf16: the upper half of an f32. */
 const one16 = 0x3f80;
 
-/** Address of at least `length` ones. */
-function onesOf(onednn: Onednn, length: number, storage: Storage): number {
+/** At least `length` ones. */
+function onesOf(onednn: Onednn, length: number, storage: Storage): MemoryRange {
   let rows = ones.get(onednn);
   if (!rows) ones.set(onednn, (rows = {}));
   const known = rows[storage];
-  if (known && known.length >= length) return known.block.address;
-  known?.block.release();
+  if (known && known.length >= length) return known.block;
   const block = onednn.pool.allocate(storageBytes[storage] * length);
+  known?.block.release();
   const available = block.bytes / storageBytes[storage];
   if (storage === Storage.f32) block.floats(available).fill(1);
   else new Uint16Array(block.buffer, block.offset, available).fill(one16);
   rows[storage] = { block, length: available };
-  return block.address;
+  return block;
 }
 
 /** Long sums are cut into pieces of at most this many terms: faster on several threads, and exacter. */
@@ -45,22 +46,28 @@ export function pieceOf(count: number): number {
 export function sumStage(
   onednn: Onednn,
   stage: Stage,
-  from: number,
-  to: number,
+  from: MemoryRange,
+  to: MemoryRange,
   storage: Storage = Storage.f32,
 ): void {
   const { outer, count, inner } = stage;
   const piece = count > 2 * longest ? pieceOf(count) : 1;
   if (piece === 1) return sumWhole(onednn, stage, from, to, storage);
   const pieces = count / piece;
-  const partial = onednn.pool.allocate(4 * outer * pieces * inner);
   const first = { outer: outer * pieces, count: piece, inner };
-  sumWhole(onednn, first, from, partial.address, storage);
-  sumStage(onednn, { outer, count: pieces, inner }, partial.address, to);
-  partial.release();
+  onednn.pool.lend(4 * outer * pieces * inner, (partial) => {
+    sumWhole(onednn, first, from, partial, storage);
+    sumStage(onednn, { outer, count: pieces, inner }, partial, to);
+  });
 }
 
-function sumWhole(onednn: Onednn, stage: Stage, from: number, to: number, storage: Storage): void {
+function sumWhole(
+  onednn: Onednn,
+  stage: Stage,
+  from: MemoryRange,
+  to: MemoryRange,
+  storage: Storage,
+): void {
   const { outer, count, inner } = stage;
   const terms = (...dims: number[]) => strided(dims, storage);
   const sums = (...dims: number[]) => strided(dims, Storage.f32);

@@ -1,0 +1,100 @@
+import { describeOnednn, useOnednn } from '../../testing/onednn.js';
+import { RecordingLibrary } from '../../testing/recording-library.js';
+import { eltwiseGradient } from '../kernels/elementwise/eltwise.js';
+import { matmulPrimitive } from '../kernels/matmul/multiply.js';
+import { bytesOf, strided } from './descriptor.js';
+import { Onednn } from './onednn.js';
+import { Storage } from './storage.js';
+
+test('an array takes the bytes from its first element to the end of its last', () => {
+  expect(bytesOf(strided([2, 3], Storage.f32))).toBe(24);
+  expect(bytesOf(strided([2, 3], Storage.bf16))).toBe(12);
+  expect(bytesOf(strided([2, 3], Storage.f32, [10, 1]))).toBe(4 * 13);
+  expect(bytesOf(strided([4, 0, 3], Storage.f32))).toBe(0);
+});
+
+describeOnednn('a primitive', () => {
+  it('refuses each argument that is too short, by name and bytes, and runs nothing', async () => {
+    const { onednn } = await useOnednn();
+    const primitive = eltwiseGradient(onednn, 100, { algorithm: 'tanh' });
+    onednn.pool.lend(400, (block) => {
+      block.floats(100).fill(7);
+      const whole = { address: block.address, bytes: 400 };
+      const short = { address: block.address, bytes: 399 };
+      ['source', 'diffDestination', 'diffSource'].forEach((role, at) => {
+        const ranges = [whole, whole, whole].with(at, short);
+        expect(() => primitive.run(...ranges)).toThrow(
+          new RegExp(
+            `'gradient of element-wise tanh'.* needs 400 bytes for its argument ${at}, ${role}, but was given 399`,
+          ),
+        );
+      });
+      expect(block.floats(100).every((value) => value === 7)).toBe(true);
+    });
+  });
+
+  it('refuses too few and too many arguments, and says which it takes', async () => {
+    const { onednn } = await useOnednn();
+    const [matrix, row] = [strided([4, 4], Storage.f32), strided([1, 4], Storage.f32)];
+    const primitive = matmulPrimitive(onednn, { a: matrix, b: matrix, bias: row, c: matrix });
+    onednn.pool.lend(64, (block) => {
+      const message =
+        'arguments, not 3: source (64 bytes), weights (64 bytes), bias (16 bytes), destination (64 bytes).';
+      expect(() => primitive.run(block, block, block)).toThrow(message);
+      expect(() => primitive.run(block, block, block, block, block)).toThrow('4 arguments, not 5');
+    });
+  });
+
+  it('does not run once it was destroyed, and is destroyed once', async () => {
+    const { onednn } = await useOnednn();
+    const primitive = eltwiseGradient(onednn, 100, { algorithm: 'tanh' });
+    const { usedBytes } = onednn.pool;
+    onednn.primitives.clear();
+    primitive.destroy();
+    expect(onednn.pool.usedBytes).toBeLessThan(usedBytes);
+    onednn.pool.lend(400, (block) =>
+      expect(() => primitive.run(block, block, block)).toThrow(/tanh.* was destroyed/),
+    );
+  });
+});
+
+describe.each([2, 3])('a primitive of a library of version %d', (major) => {
+  const make = () => {
+    const library = new RecordingLibrary({ major, minor: major === 2 ? 7 : 5, patch: 0 });
+    return { library, onednn: new Onednn(library) };
+  };
+  const setHandle = /^dnnl_memory_set_data_handle/;
+  const matrix = strided([4, 4], Storage.f32);
+
+  it('throws when the library refuses an address, and offers it again', () => {
+    const { library, onednn } = make();
+    const primitive = matmulPrimitive(onednn, { a: matrix, b: matrix, c: matrix });
+    const name = [...library.bound].find((bound) => setHandle.test(bound)) ?? '';
+    onednn.pool.lend(64, (block) => {
+      library.refused.add(name);
+      for (let i = 0; i < 2; i++) {
+        expect(() => primitive.run(block, block, block)).toThrow(
+          'oneDNN could not set the source of a matrix product: unimplemented.',
+        );
+      }
+      expect(library.argsOf('dnnl_primitive_execute')).toHaveLength(0);
+      library.refused.clear();
+      primitive.run(block, block, block);
+      expect(library.argsOf('dnnl_primitive_execute')).toHaveLength(1);
+    });
+  });
+
+  it.each(['dnnl_primitive_create', 'dnnl_memory_create'])(
+    'leaves nothing behind when %s fails',
+    (name) => {
+      const { library, onednn } = make();
+      library.refused.add(name);
+      const { usedBytes } = onednn.pool;
+      expect(() => matmulPrimitive(onednn, { a: matrix, b: matrix, c: matrix })).toThrow(
+        'oneDNN could not create',
+      );
+      expect(library.living).toEqual([]);
+      expect(onednn.pool.usedBytes).toBe(usedBytes);
+    },
+  );
+});
