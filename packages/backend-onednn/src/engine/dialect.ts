@@ -14,11 +14,13 @@ import { enums3 } from './v3/enums.js';
 export interface Dialect {
   readonly functions: Functions3;
   readonly enums: DialectEnums;
+  /** Whether the backward pass of batch norm takes the shift, which it has no use for: 2.x counts it. */
+  readonly shiftInBackward: boolean;
 }
 
 /** The dialect of a library whose version was found usable. */
 export function dialectOf(library: OnednnLibrary, libc: LibC, stream: number): Dialect {
   return library.version.major >= 3
-    ? { functions: bindFunctions3(library), enums: enums3 }
-    : { functions: functions2(library, libc, stream), enums: enums2 };
+    ? { functions: bindFunctions3(library), enums: enums3, shiftInBackward: false }
+    : { functions: functions2(library, libc, stream), enums: enums2, shiftInBackward: true };
 }

@@ -32,8 +32,8 @@ function trainingStep(): number[][] {
         heads: 2,
         dropout: { rate: 0.2, seed: 1 },
       });
-      const features = ops.dropout(tf.mean(attended, 1), { rate: 0.1, seed: 2 });
-      const logits = tf.matMul(features, weights);
+      const features = ops.dropout(tf.mean<tf.Tensor2D>(attended, 1), { rate: 0.1, seed: 2 });
+      const logits = tf.matMul<tf.Tensor2D>(features, weights);
       return tf.mean<tf.Scalar>(ops.softmaxCrossEntropy(logits, labels));
     };
     const { value, grads } = tf.valueAndGrads(loss)(parameters);

@@ -12,7 +12,7 @@ import { fusedKernel } from './fused-kernel.js';
 class BatchNormPlan {
   /** Arguments: x, scale, shift, mean, variance, y [, workspace]. */
   readonly forward: Primitive;
-  /** Arguments: x, mean, variance, scale, shift, dy, dx, dScale, dShift [, workspace]. */
+  /** Arguments: x, mean, variance, scale [, shift], dy, dx, dScale, dShift [, workspace]. */
   readonly backward: Primitive;
   /** Size of the notes on which elements relu let pass. */
   readonly workspaceBytes: number;
@@ -47,6 +47,7 @@ export function batchNormPlan(
     const forward = keep(onednn.operations.batchNormForward(wanted));
     const backward = keep(onednn.operations.batchNormBackward(wanted, forward));
     const workspace = relu ? forward.layoutOf('workspace') : undefined;
+    const shift: Argument[] = onednn.dialect.shiftInBackward ? [['shift', vector]] : [];
     const notes: Argument[] = workspace ? [['workspace', workspace]] : [];
     return new BatchNormPlan(
       keep(
@@ -65,7 +66,7 @@ export function batchNormPlan(
         ['mean', vector],
         ['variance', vector],
         ['scale', vector],
-        ['shift', vector],
+        ...shift,
         ['diffDestination', image],
         ['diffSource', image],
         ['diffScale', vector],
@@ -112,7 +113,8 @@ export const batchNormKernels: readonly OnednnKernel[] = [
     const [dScale, dShift] = [scale, shift].map(({ shape }) => backend.output(shape));
     plan.backward.run(
       backend.dataOf(x).rangeAs(storage),
-      ...[mean, variance, scale, shift].map((t) => backend.dataOf(t).range),
+      ...[mean, variance, scale].map((t) => backend.dataOf(t).range),
+      ...(backend.onednn.dialect.shiftInBackward ? [backend.dataOf(shift).range] : []),
       backend.dataOf(dy).rangeAs(storage),
       dx.data.rangeAs(storage),
       ...[dScale, dShift].map(({ data }) => data.range),
