@@ -1,17 +1,24 @@
-import { ClipByValue, Relu6 } from '@tensorflow/tfjs-core';
+import { ClipByValue, Relu6, util } from '@tensorflow/tfjs-core';
 import type { ClipByValueAttrs, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { clampOn } from '../simd/clamp.js';
 import { replacedKernel } from '../wasm-kernel.js';
 import type { Tensors } from '../wasm-kernel.js';
 
 /** Numbers below `low` become `low`, and those above `high` become `high`; NaN stays. */
 function clamped(backend: BackendWasm, x: TensorInfo, low: number, high: number): TensorInfo {
-  const out = backend.makeOutput(x.shape, x.dtype);
-  const [from, to] = [backend.typedArrayFromHeap(x), backend.typedArrayFromHeap(out)];
-  for (let i = 0; i < to.length; i++) {
-    const value = from[i];
-    to[i] = value < low ? low : value > high ? high : value;
+  if (x.dtype !== 'float32') {
+    const whole = backend.makeOutput(x.shape, x.dtype);
+    const [from, to] = [backend.typedArrayFromHeap(x), backend.typedArrayFromHeap(whole)];
+    for (let i = 0; i < to.length; i++) to[i] = Math.min(Math.max(from[i], low), high);
+    return whole;
   }
+  const bounds = backend.makeOutput([2], 'float32');
+  backend.typedArrayFromHeap(bounds).set([low, high]);
+  const out = backend.makeOutput(x.shape, 'float32');
+  const address = ({ dataId }: TensorInfo) => backend.getMemoryOffset(dataId);
+  clampOn(backend)(address(x), address(out), address(bounds), util.sizeFromShape(x.shape));
+  backend.disposeData(bounds.dataId);
   return out;
 }
 
