@@ -15,7 +15,7 @@ const inputsOf = ({ inputs }: KernelCase): [string, Input][] =>
   Object.entries<Input>(inputs as Readonly<Record<string, Input>>);
 
 /** The numbers of a case, by input. */
-export const numbersOf = (one: KernelCase): Values =>
+const numbersOf = (one: KernelCase): Values =>
   inputsOf(one).map(([, input], i) => valuesOf(input, i + 1));
 
 function tensorsOf(one: KernelCase, values: Values): tf.Tensor[] {
@@ -54,11 +54,11 @@ export const gradientOf = ({ gradient, operation, kernel }: KernelCase): boolean
   gradient ?? (operation !== undefined || (tf.getGradient(kernel) as unknown) !== undefined);
 
 /** Which inputs have derivatives. */
-export const differentiable = (one: KernelCase): number[] =>
+const differentiable = (one: KernelCase): number[] =>
   inputsOf(one).flatMap(([, { dtype }], i) => (dtype === 'float32' ? [i] : []));
 
 /** Weights of the outputs in the sum that is differentiated. */
-export const weight = (i: number): number => Math.sin(1 + 2.3 * i) + 0.1;
+const weight = (i: number): number => Math.sin(1 + 2.3 * i) + 0.1;
 
 /** Gradients on the current backend of the weighted sum of the outputs, by each differentiable input. */
 export function gradients(one: KernelCase): (readonly number[])[] {
