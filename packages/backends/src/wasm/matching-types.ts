@@ -17,29 +17,48 @@ export function withMatchingTypes(kernel: KernelFunc): KernelFunc {
     const { inputs } = args;
     const backend = args.backend as BackendWasm;
     const { dataIdMap } = backend as unknown as Stored;
-    let converted: Map<TensorInfo, TensorInfo> | undefined;
-    for (const x of Object.values<TensorInfo | TensorInfo[] | undefined>(inputs).flat()) {
-      if (!x || x.dtype === 'complex64') continue;
+    const matches = ({ dataId, dtype }: TensorInfo) => dataIdMap.get(dataId).dtype === dtype;
+    if (tensorsOf(inputs).every(matches)) return kernel(args);
+    const made: TensorInfo[] = [];
+    const matching = (x: TensorInfo): TensorInfo => {
+      if (matches(x)) return x;
       const { dtype } = dataIdMap.get(x.dataId);
-      if (dtype === x.dtype || converted?.has(x)) continue;
-      (converted ??= new Map()).set(x, convert(backend, { ...x, dtype }, x.dtype));
-    }
-    if (!converted) return kernel(args);
-    const matching = (x: TensorInfo) => converted.get(x) ?? x;
-    const entries = Object.entries(inputs as Record<string, TensorInfo | TensorInfo[]>);
-    const named = entries.map(
-      ([name, x]) => [name, Array.isArray(x) ? x.map(matching) : matching(x)] as const,
-    );
+      const cast = getKernel(Cast, 'wasm').kernelFunc({
+        inputs: { x: { dataId: x.dataId, shape: x.shape, dtype } },
+        attrs: { dtype: x.dtype },
+        backend,
+      }) as TensorInfo;
+      made.push(cast);
+      return cast;
+    };
     try {
-      const given = Array.isArray(inputs) ? named.map(([, x]) => x) : Object.fromEntries(named);
-      return kernel({ ...args, inputs: given as unknown as NamedTensorInfoMap });
+      return kernel({ ...args, inputs: mapped(inputs, matching) });
     } finally {
-      for (const { dataId } of converted.values()) backend.disposeData(dataId);
+      for (const { dataId } of made) backend.disposeData(dataId);
     }
   };
 }
 
-function convert(backend: BackendWasm, x: TensorInfo, dtype: TensorInfo['dtype']): TensorInfo {
-  const cast = getKernel(Cast, 'wasm');
-  return cast.kernelFunc({ inputs: { x }, attrs: { dtype }, backend }) as TensorInfo;
+type Given = Readonly<Record<string, TensorInfo | TensorInfo[] | undefined>>;
+
+/** All tensors of a kernel's inputs, of which some may be left out, and some may be lists. */
+function tensorsOf(inputs: NamedTensorInfoMap): TensorInfo[] {
+  const tensors: TensorInfo[] = [];
+  for (const x of Object.values(inputs as Given)) {
+    if (Array.isArray(x)) tensors.push(...x);
+    else if (x) tensors.push(x);
+  }
+  return tensors;
+}
+
+/** The inputs, a list or by name, with `change` done to each tensor. */
+export function mapped(
+  inputs: NamedTensorInfoMap,
+  change: (x: TensorInfo) => TensorInfo,
+): NamedTensorInfoMap {
+  if (Array.isArray(inputs)) return inputs.map(change) as unknown as NamedTensorInfoMap;
+  const entries = Object.entries(inputs as Given).map(
+    ([name, x]) => [name, Array.isArray(x) ? x.map(change) : x && change(x)] as const,
+  );
+  return Object.fromEntries(entries) as NamedTensorInfoMap;
 }

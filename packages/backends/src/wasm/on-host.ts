@@ -5,6 +5,7 @@ import type {
   NamedTensorInfoMap,
   TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { mapped } from './matching-types.js';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 type Values = backend_util.BackendValues;
@@ -55,7 +56,7 @@ export function onHost(
   try {
     // the backend itself, but for noting what kernels write
     const noting = Object.assign(Object.create(cpu) as object, { write });
-    const host = copiedInputs(inputs, copied);
+    const host = mapped(inputs as NamedTensorInfoMap, copied);
     const result = kernel.kernelFunc({
       inputs: host,
       attrs: attrs as object as never,
@@ -65,14 +66,6 @@ export function onHost(
   } finally {
     for (const dataId of made) if (cpu.data.has(dataId)) cpu.disposeData(dataId, true);
   }
-}
-
-function copiedInputs(inputs: object, copied: (x: TensorInfo) => TensorInfo): NamedTensorInfoMap {
-  const one = (x: TensorInfo | TensorInfo[] | undefined) =>
-    Array.isArray(x) ? x.map(copied) : x && copied(x);
-  if (Array.isArray(inputs)) return inputs.map(copied) as unknown as NamedTensorInfoMap;
-  const entries = Object.entries(inputs as Record<string, TensorInfo | TensorInfo[] | undefined>);
-  return Object.fromEntries(entries.map(([name, x]) => [name, one(x)])) as NamedTensorInfoMap;
 }
 
 const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
