@@ -35,12 +35,6 @@ test('an operation with its own gradient that keeps a value on the way has no se
 
 // Kernels of tfjs-core's backward passes that have no gradient, nor get one here.
 test.each<[kernel: string, shape: number[], f: (x: tf.Tensor) => tf.Tensor]>([
-  ['ResizeBilinearGrad', [1, 4, 4, 1], (x) => tf.image.resizeBilinear(x as tf.Tensor4D, [2, 2])],
-  [
-    'ResizeNearestNeighborGrad',
-    [1, 4, 4, 1],
-    (x) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [8, 8]),
-  ],
   ['LRNGrad', [1, 3, 3, 6], (x) => tf.localResponseNormalization(x as tf.Tensor4D, 2)],
   [
     'Dilation2DBackpropInput',

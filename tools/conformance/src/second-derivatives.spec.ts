@@ -135,6 +135,8 @@ const cases: Case[] = [
   ['max pooling', [image], ([x]) => tf.maxPool(x as tf.Tensor4D, 2, 2, 'valid')],
   ['max pooling at each pixel', [image], ([x]) => tf.maxPool(x as tf.Tensor4D, [2, 3], 1, 'same')],
   ['average pooling', [image], ([x]) => tf.avgPool(x as tf.Tensor4D, 3, 2, 'same')],
+  ['resizing', [image], ([x]) => tf.image.resizeBilinear(x as tf.Tensor4D, [3, 7])],
+  ['upsampling', [image], ([x]) => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [7, 8])],
   [
     'the gradient of a critic',
     [

@@ -16,6 +16,28 @@ const losses: [string, number[][], Loss][] = [
   ['a sum with kept axes', [[3, 4]], (x) => weighted(tf.sum(x, 1, true))],
   ['a mean over some axes', [[3, 4, 2]], (x) => weighted(tf.mean(tf.square(x), [1]))],
   ['a mean over all axes', [[3, 4]], (x) => tf.square(tf.mean(x))],
+  ['cumulative sums of columns', [[3, 3]], (x) => weighted(tf.cumsum(x, 0, true))],
+  [
+    'mirrored padding',
+    [[3, 4]],
+    (x) => {
+      const paddings: [[number, number], [number, number]] = [
+        [1, 2],
+        [0, 2],
+      ];
+      return weighted(tf.mirrorPad(x as tf.Tensor2D, paddings, 'reflect'));
+    },
+  ],
+  [
+    'bilinear resizing',
+    [[2, 3, 4, 2]],
+    (x) => weighted(tf.image.resizeBilinear(x as tf.Tensor4D, [5, 3], true)),
+  ],
+  [
+    'resizing to the nearest pixel',
+    [[2, 3, 4, 2]],
+    (x) => weighted(tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [5, 7], false, true)),
+  ],
   [
     'batch normalization',
     [[2, 3, 3, 4], [4], [4], [4], [4]],
@@ -48,6 +70,26 @@ const losses: [string, number[][], Loss][] = [
   ],
 ];
 
+/** `@gnp/core` has the second derivatives of pooling. */
+const poolings: typeof losses = [
+  ['average pooling', [[2, 4, 5, 2]], (x) => weighted(tf.avgPool(x as tf.Tensor4D, 2, 2, 'valid'))],
+  [
+    'padded average pooling',
+    [[2, 4, 5, 2]],
+    (x) => weighted(tf.avgPool(x as tf.Tensor4D, 3, 2, 'same')),
+  ],
+  [
+    'average pooling with rows left out',
+    [[1, 6, 5, 2]],
+    (x) => weighted(tf.avgPool(x as tf.Tensor4D, 2, 3, 1, 'floor')),
+  ],
+  [
+    'padded average pooling of volumes',
+    [[1, 2, 3, 3, 1]],
+    (x) => weighted(tf.avgPool3d(x as tf.Tensor5D, [2, 2, 3], 1, 'same')),
+  ],
+];
+
 /** Central differences, with the loss in float32: good to about three digits. */
 function finiteDifferences(loss: Loss, values: number[][], shapes: number[][]): number[][] {
   const evaluate = (given: number[][]) =>
@@ -69,7 +111,7 @@ describe('training gradients', () => {
     registerTrainingGradients();
   });
 
-  it.each(losses)('agree with finite differences for %s', (_, shapes, loss) => {
+  it.each([...losses, ...poolings])('agree with finite differences for %s', (_, shapes, loss) => {
     const inputs = shapes.map((shape, i) => random(shape, i + 1));
     const values = inputs.map((x) => [...x.dataSync()]);
     const expected = finiteDifferences(loss, values, shapes);

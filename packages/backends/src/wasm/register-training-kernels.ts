@@ -1,7 +1,14 @@
-import { getKernel, registerKernel, unregisterKernel } from '@tensorflow/tfjs-core';
+import {
+  getKernel,
+  getKernelsForBackend,
+  registerKernel,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core';
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { batchMatMul } from './kernels/batch-mat-mul.js';
 import { cast } from './kernels/cast.js';
+import { clipByValue, relu6 } from './kernels/clamp.js';
+import { conv2D, fusedConv2D } from './kernels/conv2d.js';
 import { conv2DBackpropFilter } from './kernels/conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
 import { depthwiseBackpropFilter } from './kernels/depthwise-backprop-filter.js';
@@ -9,12 +16,18 @@ import { depthwiseBackpropInput } from './kernels/depthwise-backprop-input.js';
 import { einsum } from './kernels/einsum.js';
 import { arithmetic, globalCosine, globalNorm, shortened } from './kernels/vectors.js';
 import { fusedBatchNorm } from './kernels/fused-batch-norm.js';
+import { fusedDepthwiseConv2D } from './kernels/fused-depthwise-conv2d.js';
+import { fusedMatMul } from './kernels/fused-mat-mul.js';
+import { hostKernels } from './kernels/host-kernels.js';
 import { identity } from './kernels/identity.js';
+import { maxPool3DGrad, maxPoolGrad } from './kernels/max-pool-grad.js';
 import { mean } from './kernels/mean.js';
+import { avgPool, maxPool } from './kernels/pool2d.js';
 import { oneHot } from './kernels/one-hot.js';
 import { sum } from './kernels/sum.js';
 import { tile } from './kernels/tile.js';
 import { unsortedSegmentSum } from './kernels/unsorted-segment-sum.js';
+import { withMatchingTypes } from './matching-types.js';
 import type { WasmKernel } from './wasm-kernel.js';
 
 /** Kernels without which networks cannot be trained on the published wasm backend. */
@@ -30,18 +43,32 @@ const addedKernels: readonly WasmKernel[] = [
   unsortedSegmentSum,
 ];
 
-/** Kernels that the published backend has, but slowly. */
+/** Kernels that the published backend has, but slowly or wrong. */
 const replacedKernels: readonly WasmKernel[] = [
+  avgPool,
   batchMatMul,
   cast,
+  clipByValue,
+  conv2D,
   conv2DBackpropInput,
   fusedBatchNorm,
+  fusedConv2D,
+  fusedDepthwiseConv2D,
+  fusedMatMul,
+  ...hostKernels,
   identity,
+  maxPool,
+  maxPool3DGrad,
+  maxPoolGrad,
   mean,
   oneHot,
+  relu6,
   sum,
   tile,
 ];
+
+/** Wrong for batches or images that are not square, and used by gradients that are replaced, too. */
+const withoutUse = ['ResizeBilinearGrad', 'ResizeNearestNeighborGrad'];
 
 /** Options of {@link registerTrainingKernels}. */
 export interface TrainingKernelOptions {
@@ -61,17 +88,39 @@ export function registerTrainingKernels({ only = 'all' }: TrainingKernelOptions 
   for (const { kernelName, bind } of kernels) {
     const present = getKernel(kernelName, 'wasm');
     if (present && present === registered.get(kernelName)) continue;
-    const config: KernelConfig = {
-      // the published kernel's set-up binds it to the compiled code, which ours may call
-      ...present,
+    const kernelFunc = bind(present?.kernelFunc);
+    registered.set(
       kernelName,
-      backendName: 'wasm',
-      kernelFunc: bind(present?.kernelFunc),
-    };
-    // tfjs warns when a kernel is registered over another
-    if (present) unregisterKernel(kernelName, 'wasm');
-    registerKernel(config);
-    registered.set(kernelName, config);
+      register({ ...present, kernelName, backendName: 'wasm', kernelFunc }),
+    );
+  }
+  if (only === 'all') {
+    for (const kernelName of withoutUse) unregister(kernelName);
+    checkTypes();
   }
   return [...registered.keys()].sort();
+}
+
+/** Puts a kernel in the place of the one of its name; set-up that binds compiled code is kept. */
+function register(config: KernelConfig): KernelConfig {
+  unregister(config.kernelName);
+  registerKernel(config);
+  return config;
+}
+
+/** tfjs warns when a kernel is registered over another. */
+function unregister(kernelName: string): void {
+  if (getKernel(kernelName, 'wasm')) unregisterKernel(kernelName, 'wasm');
+}
+
+const checked = new Set<KernelConfig>();
+
+/** Makes every kernel convert inputs that came from another backend under a wrong type. */
+function checkTypes(): void {
+  for (const present of getKernelsForBackend('wasm')) {
+    if (checked.has(present)) continue;
+    const config = { ...present, kernelFunc: withMatchingTypes(present.kernelFunc) };
+    checked.add(register(config));
+    if (registered.has(config.kernelName)) registered.set(config.kernelName, config);
+  }
 }

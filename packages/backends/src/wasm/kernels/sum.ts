@@ -1,4 +1,4 @@
-import { backend_util, Sum, util } from '@tensorflow/tfjs-core';
+import { backend_util, Cast, Sum, util } from '@tensorflow/tfjs-core';
 import type { SumAttrs } from '@tensorflow/tfjs-core';
 import { compose, withShape } from '../compose.js';
 import { leadingRows, sumRows } from '../sum-rows.js';
@@ -12,6 +12,12 @@ import type { Tensors } from '../wasm-kernel.js';
 export const sum = replacedKernel<Tensors<'x'>, SumAttrs>(Sum, (args, stock) => {
   const { inputs, attrs, backend } = args;
   const { x } = inputs;
+  if (x.dtype === 'bool') {
+    // the published kernel sums bools to a bool
+    return compose(backend, (k) =>
+      k.run(Sum, { x: k.run(Cast, { x }, { dtype: 'int32' }) }, attrs),
+    );
+  }
   const axes = util.parseAxisParam(attrs.axis, x.shape);
   const sizes = leadingRows(x, axes);
   if (!sizes) return stock(args);

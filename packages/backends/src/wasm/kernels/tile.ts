@@ -1,5 +1,6 @@
 import { Tile, util } from '@tensorflow/tfjs-core';
-import type { backend_util, TileAttrs } from '@tensorflow/tfjs-core';
+import type { backend_util, TensorInfo, TileAttrs } from '@tensorflow/tfjs-core';
+import { onHost } from '../on-host.js';
 import { replacedKernel } from '../wasm-kernel.js';
 import type { Tensors } from '../wasm-kernel.js';
 
@@ -8,11 +9,11 @@ import type { Tensors } from '../wasm-kernel.js';
  * there already behind itself in doubling steps. The published kernel computes the index of every
  * element and takes a hundred times as long; batch normalization's gradient and `broadcastTo` need it.
  */
-export const tile = replacedKernel<Tensors<'x'>, TileAttrs>(Tile, (args, stock) => {
+export const tile = replacedKernel<Tensors<'x'>, TileAttrs>(Tile, (args) => {
   const { inputs, attrs, backend } = args;
   const { x } = inputs;
   const { reps } = attrs;
-  if (x.dtype === 'string' || x.dtype === 'complex64') return stock(args);
+  if (x.dtype === 'string') return onHost(Tile, args) as TensorInfo;
   const out = backend.makeOutput(
     x.shape.map((size, axis) => size * reps[axis]),
     x.dtype,

@@ -50,6 +50,9 @@ export interface Lanes {
   store(address: Code, offsetBytes: number, value: Code): Code;
   add(a: Code, b: Code): Code;
   multiply(a: Code, b: Code): Code;
+  /** The smaller of each two; NaN where one of them is. */
+  min(a: Code, b: Code): Code;
+  max(a: Code, b: Code): Code;
 }
 
 // every access promises no more than the 4-byte alignment of a float (the 2 is its logarithm)
@@ -63,6 +66,8 @@ export const single: Lanes = {
   store: (address, offset, value) => [...address, ...value, 0x38, ...at(offset)],
   add: (a, b) => [...a, ...b, 0x92],
   multiply: (a, b) => [...a, ...b, 0x94],
+  min: (a, b) => [...a, ...b, 0x96],
+  max: (a, b) => [...a, ...b, 0x97],
 };
 
 export const four: Lanes = {
@@ -73,6 +78,8 @@ export const four: Lanes = {
   store: (address, offset, value) => [...address, ...value, 0xfd, 0x0b, ...at(offset)],
   add: (a, b) => [...a, ...b, 0xfd, 0xe4, 0x01],
   multiply: (a, b) => [...a, ...b, 0xfd, 0xe6, 0x01],
+  min: (a, b) => [...a, ...b, 0xfd, 0xe8, 0x01],
+  max: (a, b) => [...a, ...b, 0xfd, 0xe9, 0x01],
 };
 
 /** Locals of a function beyond its parameters, in order. */

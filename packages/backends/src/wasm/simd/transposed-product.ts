@@ -2,7 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { add, assemble, constant, four, get, multiply, set, single } from './assembler.js';
 import { subtract, whileAtLeast } from './assembler.js';
 import type { Code, Lanes } from './assembler.js';
-import { WebAssembly } from './web-assembly.js';
+import { onMemoryOf } from './on-memory.js';
 
 /** One call of the kernel. Addresses and strides are bytes; matrices hold float32. */
 interface TransposedProduct {
@@ -127,24 +127,9 @@ const bound = new WeakMap<BackendWasm, AddTransposedProduct>();
 export function transposedProduct(backend: BackendWasm): AddTransposedProduct {
   const known = bound.get(backend);
   if (known) return known;
-  const module = new WebAssembly.Module(assemble(11, counts, body()));
-  const instance = new WebAssembly.Instance(module, { env: { memory: memoryOf(backend) } });
-  const run = instance.exports.run as (...numbers: number[]) => void;
+  const run = onMemoryOf(backend, assemble(11, counts, body()));
   const call: AddTransposedProduct = (t) =>
     run(t.a, t.b, t.c, t.m, t.n, t.outer, t.inner, t.aOuter, t.aInner, t.bOuter, t.bInner);
   bound.set(backend, call);
   return call;
-}
-
-/** The memory that the backend's compiled code exports. */
-function memoryOf(backend: BackendWasm): object {
-  const { asm } = backend.wasm as unknown as { asm?: Record<string, unknown> };
-  const memory = Object.values(asm ?? {}).find((item) => item instanceof WebAssembly.Memory);
-  if (!(memory instanceof WebAssembly.Memory)) {
-    throw new Error(
-      'The wasm backend exposes no memory that kernels can share; ' +
-        "use '@tensorflow/tfjs-backend-wasm' 4.22.0.",
-    );
-  }
-  return memory;
 }
