@@ -43,6 +43,25 @@ describeOnednn('the onednn backend', () => {
     tf.dispose([x, z]);
   });
 
+  it('makes no tensor of a shape that is none, and copies nothing outside of one', async () => {
+    const backend = await useOnednn();
+    for (const shape of [[2, NaN], [-1], [0.5, 2], [2 ** 30, 2 ** 30]]) {
+      expect(() => backend.output(shape)).toThrow(`There is no tensor of the shape [${shape}].`);
+    }
+    const x = tf.ones([24, 40]);
+    const pad = (after: number, before: number) =>
+      tf.engine().runKernel('PadV2', { x }, {
+        paddings: [
+          [before, after],
+          [0, 0],
+        ],
+        constantValue: 0,
+      } as unknown as tf.NamedAttrMap);
+    expect(() => pad(NaN, 1)).toThrow('There is no tensor of the shape [NaN,40].');
+    expect(() => pad(1, -1)).toThrow('There is no byte -160 in a range of 3840 bytes.');
+    x.dispose();
+  });
+
   it('stores strings', async () => {
     await useOnednn();
     const x = tf.tensor1d(['a', 'ü']);

@@ -143,8 +143,8 @@ export class OnednnBackend extends MathBackendCPU {
   }
 
   /** Runs a kernel; should it fail, whatever it made by then is disposed of. */
-  runKernel<T>(kernel: () => T): T {
-    return this.#scope.run(kernel);
+  runKernel<Call, Result>(kernel: (call: Call) => Result, call: Call): Result {
+    return this.#scope.run(kernel, call);
   }
 
   /** Takes over new values; they are copied to native memory when a kernel first needs them there. */

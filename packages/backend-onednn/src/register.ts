@@ -40,6 +40,6 @@ function register({ kernelFunc, ...config }: OnednnKernel): void {
   registerKernel({
     ...config,
     backendName,
-    kernelFunc: (call) => (call.backend as OnednnBackend).runKernel(() => kernelFunc(call)),
+    kernelFunc: (call) => (call.backend as OnednnBackend).runKernel(kernelFunc, call),
   });
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { checkTensor } from './check-tensors.js';
+import { checkScalar } from './check-tensors.js';
 import { smallestNormal } from './float32.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
@@ -38,13 +38,20 @@ const operations: Readonly<Record<OperationName, Operation>> = {
  * @throws Error if an input is no float32 scalar, or the expression asks for one that is not there
  */
 export function arithmetic(expression: Arithmetic, inputs: readonly Scalar[]): Scalar {
-  inputs.forEach((x, i) => checkTensor('arithmetic', `input ${i}`, x, { shape: [] }));
+  inputs.forEach((x, i) => checkScalar('arithmetic', `input ${i}`, x));
   checkInputs(expression, inputs.length);
   if (usable(...inputs) && hasKernel(kernels.Arithmetic)) {
     const named = Object.fromEntries(inputs.map((x, i) => [String(i), x]));
     return runKernel(kernels.Arithmetic, named, { expression })[0] as Scalar;
   }
   return tf.tidy(() => compose(expression, inputs) as Scalar);
+}
+
+function operationOf(name: OperationName): Operation {
+  const operation = operations[name] as Operation | undefined;
+  if (operation) return operation;
+  const names = Object.keys(operations).join(', ');
+  throw new Error(`arithmetic: there is no operation '${name}'; there are ${names}.`);
 }
 
 function checkInputs(expression: Arithmetic, count: number): void {
@@ -65,7 +72,7 @@ function compose(expression: Arithmetic, inputs: readonly Scalar[]): Tensor {
   if ('input' in expression) return tf.clone(inputs[expression.input]);
   const [name, ...operands] = expression;
   const [a, b = a] = operands.map((operand) => compose(operand, inputs));
-  return operations[name].onDevice(a, b);
+  return operationOf(name).onDevice(a, b);
 }
 
 /** The value of an expression of numbers, in double precision: for kernels over host memory, too. */
@@ -73,5 +80,5 @@ export function arithmeticOf(expression: Arithmetic, inputs: readonly number[] =
   if (typeof expression === 'number') return expression;
   if ('input' in expression) return inputs[expression.input];
   const [name, first, second = first] = expression;
-  return operations[name].onHost(arithmeticOf(first, inputs), arithmeticOf(second, inputs));
+  return operationOf(name).onHost(arithmeticOf(first, inputs), arithmeticOf(second, inputs));
 }

@@ -33,8 +33,9 @@ export function attention(
   { heads, dropout }: AttentionOptions,
 ): Tensor3D {
   const [batch, length, channels] = q.shape;
-  checkTensor('attention', 'q', q, { axes: '[B, T, D]' });
-  checkAlike('attention', { q, k, v });
+  checkTensor('attention', 'q', q, { axes: ['B', 'T', 'D'] });
+  checkAlike('attention', 'k', k, 'q', q);
+  checkAlike('attention', 'v', v, 'q', q);
   tf.util.assert(
     Number.isInteger(heads) && heads > 0 && channels % heads === 0,
     () => `attention: ${heads} heads do not divide ${channels} channels evenly.`,

@@ -51,11 +51,11 @@ function check(
   bias: Tensor1D | undefined,
   { strides, dilations, pad, groups }: ConvolutionAttrs,
 ): void {
-  checkTensor('convolution', 'x', x, { axes: '[N, H, W, C]' });
-  checkTensor('convolution', 'filter', filter, { axes: '[h, w, C / groups, D]' });
+  checkTensor('convolution', 'x', x, { axes: ['N', 'H', 'W', 'C'] });
+  checkTensor('convolution', 'filter', filter, { axes: ['h', 'w', 'C / groups', 'D'] });
   const [, , inChannels, outChannels] = filter.shape;
   if (bias) {
-    const because = `the outputs of the filter [${filter.shape}]`;
+    const because = () => `the outputs of the filter [${filter.shape}]`;
     checkTensor('convolution', 'bias', bias, { shape: [outChannels], because });
   }
   const whole = [...strides, ...dilations, groups].every((n) => Number.isInteger(n) && n > 0);

@@ -55,7 +55,7 @@ export function dropoutMask(shape: number[], { rate, seed }: DropoutOptions): Te
 export function applyMask(x: Tensor, mask: Tensor, scale: number): Tensor {
   checkTensor('applyMask', 'x', x);
   const { shape } = x;
-  checkTensor('applyMask', 'mask', mask, { shape, dtype: 'bool', because: 'the shape of x' });
+  checkTensor('applyMask', 'mask', mask, { shape, dtype: 'bool', because: () => 'the shape of x' });
   if (x.size === 0 || !hasKernel(kernels.ApplyMask)) {
     return tf.mul(x, tf.mul(tf.cast(mask, 'float32'), scale));
   }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { checkAlike, checkTensor } from './check-tensors.js';
+import { checkAlike, checkScalar, checkTensor } from './check-tensors.js';
 import { smallestNormal } from './float32.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
@@ -50,11 +50,12 @@ export function globalCosine(a: Direction, b: Direction): Scalar {
     length === b.tensors.length,
     () => `globalCosine: ${length} tensors cannot be compared with ${b.tensors.length}.`,
   );
-  checkTensor('globalCosine', 'the norm of a', a.norm, { shape: [] });
-  checkTensor('globalCosine', 'the norm of b', b.norm, { shape: [] });
-  a.tensors.forEach((x, i) =>
-    checkAlike('globalCosine', { [`tensor ${i} of a`]: x, [`tensor ${i} of b`]: b.tensors[i] }),
-  );
+  checkScalar('globalCosine', 'the norm of a', a.norm);
+  checkScalar('globalCosine', 'the norm of b', b.norm);
+  a.tensors.forEach((x, i) => {
+    checkTensor('globalCosine', `tensor ${i} of a`, x);
+    checkAlike('globalCosine', `tensor ${i} of b`, b.tensors[i], `tensor ${i} of a`, x);
+  });
   const pairs = a.tensors
     .map((x, i) => [x, b.tensors[i]] as const)
     .filter(([{ size }]) => size > 0);

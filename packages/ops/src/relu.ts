@@ -24,7 +24,8 @@ export function relu(x: Tensor): Tensor {
  * @throws Error if a tensor is not float32 or the shapes differ
  */
 export function addRelu(a: Tensor, b: Tensor): Tensor {
-  checkAlike('addRelu', { a, b });
+  checkTensor('addRelu', 'a', a);
+  checkAlike('addRelu', 'b', b, 'a', a);
   if (a.size === 0 || !hasKernel(kernels.AddRelu)) return tf.relu(tf.add(a, b));
   return withGradient(
     [a, b],

@@ -15,8 +15,8 @@ import { withGradient } from './with-gradient.js';
  * @throws Error if a tensor is not float32 or the shapes differ
  */
 export function softmaxCrossEntropy(logits: Tensor2D, labels: Tensor2D): Tensor1D {
-  checkTensor('softmaxCrossEntropy', 'logits', logits, { axes: '[N, C]' });
-  checkAlike('softmaxCrossEntropy', { logits, labels });
+  checkTensor('softmaxCrossEntropy', 'logits', logits, { axes: ['N', 'C'] });
+  checkAlike('softmaxCrossEntropy', 'labels', labels, 'logits', logits);
   return tf.tidy(() => crossEntropy(fullPrecision(logits), labels));
 }
 

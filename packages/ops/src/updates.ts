@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
-import { checkAlike, checkTensor } from './check-tensors.js';
+import { checkAlike, checkScalar, checkTensor } from './check-tensors.js';
 import { smallestNormal } from './float32.js';
 import { hasKernel, runKernel } from './fused-kernel.js';
 import * as kernels from './kernels.js';
@@ -23,7 +23,8 @@ export type Scale = number | Scalar;
  * @param x of the shape of `a`
  */
 export function weightedSum(a: Tensor, aScale: Scale, x: Tensor, xScale: Scale): Tensor {
-  checkAlike('weightedSum', { a, x });
+  checkTensor('weightedSum', 'a', a);
+  checkAlike('weightedSum', 'x', x, 'a', a);
   checkScale('weightedSum', 'aScale', aScale);
   checkScale('weightedSum', 'xScale', xScale);
   if (xScale === 0) return scaled(a, aScale);
@@ -43,7 +44,8 @@ export function weightedSum(a: Tensor, aScale: Scale, x: Tensor, xScale: Scale):
  * @param x of the shape of `a`
  */
 export function weightedSquare(a: Tensor, x: Tensor, attrs: WeightedSumAttrs): Tensor {
-  checkAlike('weightedSquare', { a, x });
+  checkTensor('weightedSquare', 'a', a);
+  checkAlike('weightedSquare', 'x', x, 'a', a);
   if (attrs.aScale !== 0 && usable(a, x) && hasKernel(kernels.WeightedSquare)) {
     return runKernel(kernels.WeightedSquare, { a, x }, attrs)[0];
   }
@@ -94,7 +96,8 @@ export function adamDirection(
   variance: Tensor,
   { meanWeight, varianceWeight, epsilon }: AdamWeights,
 ): Tensor {
-  checkAlike('adamDirection', { mean, variance });
+  checkTensor('adamDirection', 'mean', mean);
+  checkAlike('adamDirection', 'variance', variance, 'mean', mean);
   checkScale('adamDirection', 'meanWeight', meanWeight);
   checkScale('adamDirection', 'varianceWeight', varianceWeight);
   const divisible = epsilon >= smallestNormal;
@@ -110,7 +113,7 @@ export function adamDirection(
 }
 
 function checkScale(operation: string, name: string, scale: Scale): void {
-  if (typeof scale !== 'number') checkTensor(operation, name, scale, { shape: [] });
+  if (typeof scale !== 'number') checkScalar(operation, name, scale);
 }
 
 const numberIn = (scale: Scale) => (typeof scale === 'number' ? scale : 1);

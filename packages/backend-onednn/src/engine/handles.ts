@@ -3,8 +3,15 @@ import type { Descriptor } from './descriptor.js';
 import type { Dialect } from './dialect.js';
 import { anyTag } from './enums.js';
 
-/** Numbers as the library's arrays of dimensions. */
+/**
+ * Numbers as the library's arrays of dimensions.
+ *
+ * @throws RangeError where one is no whole number
+ */
 export function wide(numbers: readonly number[]): BigInt64Array {
+  if (!numbers.every(Number.isSafeInteger)) {
+    throw new RangeError(`oneDNN takes sizes that are whole numbers alone, not [${numbers}].`);
+  }
   return BigInt64Array.from(numbers, (n) => BigInt(n));
 }
 

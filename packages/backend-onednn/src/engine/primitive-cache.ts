@@ -51,6 +51,7 @@ export class PrimitiveCache {
 
   /** Destroys what has left the cache; no kernel may be running. */
   sweep(): void {
+    if (this.#evicted.length === 0) return;
     for (const value of this.#evicted.splice(0)) value.destroy();
   }
 

@@ -2,6 +2,7 @@ import { describeOnednn, useOnednn } from '../../testing/onednn.js';
 import { RecordingLibrary } from '../../testing/recording-library.js';
 import { eltwiseGradient } from '../kernels/elementwise/eltwise.js';
 import { matmulPrimitive } from '../kernels/matmul/multiply.js';
+import { rangeFrom } from '../memory/memory-range.js';
 import { bytesOf, strided } from './descriptor.js';
 import { Onednn } from './onednn.js';
 import { Storage } from './storage.js';
@@ -11,6 +12,12 @@ test('an array takes the bytes from its first element to the end of its last', (
   expect(bytesOf(strided([2, 3], Storage.bf16))).toBe(12);
   expect(bytesOf(strided([2, 3], Storage.f32, [10, 1]))).toBe(4 * 13);
   expect(bytesOf(strided([4, 0, 3], Storage.f32))).toBe(0);
+});
+
+test('the rest of a range stays inside of it', () => {
+  const range = { address: 1000, bytes: 64 };
+  expect(rangeFrom(range, 16)).toEqual({ address: 1016, bytes: 48 });
+  for (const offset of [-1, 65, NaN]) expect(() => rangeFrom(range, offset)).toThrow(RangeError);
 });
 
 describeOnednn('a primitive', () => {

@@ -18,7 +18,7 @@ const shapes = {
 function trainingStep(): number[][] {
   return tf.tidy(() => {
     const images = random([8, 8, 8, 3], 1) as tf.Tensor4D;
-    const labels = tf.softmax(random([8, 5], 2)) as tf.Tensor2D;
+    const labels = tf.softmax(random([8, 5], 2) as tf.Tensor2D);
     const parameters = Object.values(shapes).map((shape, i) => tf.mul(random(shape, i + 3), 0.3));
     const loss = (...given: tf.Tensor[]) => {
       const [filter, pointwise, scale, shift, weights] = given;
@@ -32,8 +32,8 @@ function trainingStep(): number[][] {
         heads: 2,
         dropout: { rate: 0.2, seed: 1 },
       });
-      const features = ops.dropout(tf.mean<tf.Tensor2D>(attended, 1), { rate: 0.1, seed: 2 });
-      const logits = tf.matMul<tf.Tensor2D>(features, weights);
+      const features = ops.dropout(tf.mean(attended, 1), { rate: 0.1, seed: 2 });
+      const logits = tf.matMul<tf.Tensor2D>(features as tf.Tensor2D, weights as tf.Tensor2D);
       return tf.mean<tf.Scalar>(ops.softmaxCrossEntropy(logits, labels));
     };
     const { value, grads } = tf.valueAndGrads(loss)(parameters);

@@ -1,3 +1,4 @@
+import { util } from '@tensorflow/tfjs-core';
 import { strided } from '../engine/descriptor.js';
 import type { ArrayDescriptor } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
@@ -27,10 +28,15 @@ export interface AttentionProducts {
  */
 export function attentionProducts(
   onednn: Onednn,
-  [batch, length, channels]: readonly number[],
+  shape: readonly number[],
   heads: number,
   storage: Storage,
 ): AttentionProducts {
+  const [batch, length, channels] = shape;
+  util.assert(
+    shape.length === 3 && channels % heads === 0,
+    () => `Attention with ${heads} heads needs [B, T, D] with a multiple of them, not [${shape}].`,
+  );
   const size = channels / heads;
   const image = length * channels;
   const array = (rows: number, columns: number, strides: number[]) =>

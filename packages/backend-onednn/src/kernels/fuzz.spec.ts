@@ -1,16 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { expectSame, random } from '../../testing/expect-same.js';
+import { makeDice } from '../../testing/mutations.js';
 import { describeOnednn } from '../../testing/onednn.js';
-
-/** Whole numbers from a fixed seed (the minimal standard generator of Park and Miller). */
-function makeDice(seed: number): (low: number, high: number) => number {
-  let state = seed;
-  return (low, high) => {
-    state = (state * 48271) % 2147483647;
-    return low + (state % (high - low + 1));
-  };
-}
 
 const rounds = 25;
 

@@ -6,8 +6,11 @@ type DataId = TensorInfo['dataId'];
 export class KernelScope {
   readonly #release: (id: DataId) => void;
   readonly #end: () => void;
+  // written over by each kernel, since arrays that shrink and grow cost more than the kernel's notes
   readonly #held: DataId[] = [];
   readonly #released: DataId[] = [];
+  #heldCount = 0;
+  #releasedCount = 0;
   #depth = 0;
 
   /**
@@ -21,25 +24,25 @@ export class KernelScope {
 
   /** The running kernel took a reference. */
   hold(id: DataId): void {
-    if (this.#depth > 0) this.#held.push(id);
+    if (this.#depth > 0) this.#held[this.#heldCount++] = id;
   }
 
   /** The running kernel gave one up. */
   give(id: DataId): void {
-    if (this.#depth > 0) this.#released.push(id);
+    if (this.#depth > 0) this.#released[this.#releasedCount++] = id;
   }
 
   /** Runs a kernel, which may run others; what all of them hold is released if it throws. */
-  run<T>(kernel: () => T): T {
+  run<Call, Result>(kernel: (call: Call) => Result, call: Call): Result {
     this.#depth++;
     try {
-      return kernel();
+      return kernel(call);
     } catch (error) {
       if (this.#depth === 1) this.#releaseAll();
       throw error;
     } finally {
       if (--this.#depth === 0) {
-        this.#held.length = this.#released.length = 0;
+        this.#heldCount = this.#releasedCount = 0;
         this.#end();
       }
     }
@@ -47,8 +50,11 @@ export class KernelScope {
 
   #releaseAll(): void {
     const counts = new Map<DataId, number>();
-    for (const id of this.#held) counts.set(id, (counts.get(id) ?? 0) + 1);
-    for (const id of this.#released) counts.set(id, (counts.get(id) ?? 0) - 1);
-    for (const [id, count] of counts) for (let i = 0; i < count; i++) this.#release(id);
+    const count = (ids: readonly DataId[], by: number) => {
+      for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + by);
+    };
+    count(this.#held.slice(0, this.#heldCount), 1);
+    count(this.#released.slice(0, this.#releasedCount), -1);
+    for (const [id, times] of counts) for (let i = 0; i < times; i++) this.#release(id);
   }
 }

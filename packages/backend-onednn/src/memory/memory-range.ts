@@ -5,7 +5,14 @@ export interface MemoryRange {
   readonly bytes: number;
 }
 
-/** The rest of a range from `offset` bytes on. */
+/**
+ * The rest of a range from `offset` bytes on.
+ *
+ * @throws RangeError where that begins outside of it
+ */
 export function rangeFrom({ address, bytes }: MemoryRange, offset: number): MemoryRange {
+  if (!(offset >= 0 && offset <= bytes)) {
+    throw new RangeError(`There is no byte ${offset} in a range of ${bytes} bytes.`);
+  }
   return { address: address + offset, bytes: bytes - offset };
 }

@@ -9,6 +9,18 @@ import { storageOf } from './storage-of.js';
 
 type NumericValues = Float32Array | Int32Array | Uint8Array;
 
+/** @throws RangeError where an axis has a size that is no whole number, or the whole is too large */
+function sizeOf(shape: readonly number[]): number {
+  let size = 1;
+  let whole = true;
+  for (let i = 0; i < shape.length; i++) {
+    size *= shape[i];
+    whole &&= shape[i] >= 0 && Number.isInteger(shape[i]);
+  }
+  if (whole && Number.isSafeInteger(size)) return size;
+  throw new RangeError(`There is no tensor of the shape [${shape}].`);
+}
+
 /**
  * What a data id stands for. Numbers live in a native block from the start; `values` shows them as a
  * typed array upon that block, which is how the `cpu` kernels read them. Strings stay in JavaScript,
@@ -46,7 +58,7 @@ export class TensorData {
     this.#onednn = onednn;
     this.dtype = dtype;
     this.#shape = shape;
-    this.size = shape.reduce((a, b) => a * b, 1);
+    this.size = sizeOf(shape);
     this.#storage = storage;
   }
 

@@ -66,6 +66,11 @@ export function convolutionGeometry(
   if (!geometries) known.set(onednn, (geometries = new Map()));
   let geometry = geometries.get(key);
   if (!geometry) {
+    util.assert(
+      inShape.length === 4 && filterShape.length === 4,
+      () =>
+        `A convolution needs images and a filter of four axes, not [${inShape}] and [${filterShape}].`,
+    );
     const info = backend_util.computeConv2DInfo(
       inShape as Shape4D,
       filterShape as Shape4D,

@@ -15,6 +15,12 @@ export const concat = defineKernel<TensorInfo[], { axis: number }>(Concat, (call
   const [axis] = util.parseAxisParam(attrs.axis, shapes[0]);
   backend_util.assertParamsConsistent(shapes, axis);
   const outShape = backend_util.computeOutShape(shapes, axis);
+  const complex = parts.filter(({ dtype }) => dtype === 'complex64').length;
+  util.assert(
+    complex === 0 || complex === parts.length,
+    () =>
+      `Complex tensors join with complex ones alone, not ${parts.map(({ dtype }) => dtype).join(', ')}.`,
+  );
   const alike = parts.every(({ dtype }) => dtype === parts[0].dtype);
   if (!alike || !copyable(parts[0], util.sizeFromShape(outShape))) return fallBack(Concat, call);
   const sources = parts.map((part) => backend.dataOf(part));

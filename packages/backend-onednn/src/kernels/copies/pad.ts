@@ -1,4 +1,4 @@
-import { PadV2 } from '@tensorflow/tfjs-core';
+import { PadV2, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { rowMajor } from '../../engine/descriptor.js';
 import { storageOf } from '../../memory/storage-of.js';
@@ -17,6 +17,10 @@ export const pad = defineKernel<{ x: TensorInfo }, Attrs>(PadV2, (call) => {
   const { x } = inputs;
   const { paddings, constantValue } = attrs;
   if (!copyable(x)) return fallBack(PadV2, call);
+  util.assert(
+    paddings.length === x.shape.length,
+    () => `[${x.shape}] needs as many pairs of paddings as it has axes, not ${paddings.length}.`,
+  );
   const shape = x.shape.map((size, axis) => size + paddings[axis][0] + paddings[axis][1]);
   const source = backend.dataOf(x);
   const storage = constantValue === 0 ? source.storage : storageOf(x.dtype);

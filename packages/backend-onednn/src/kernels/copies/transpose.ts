@@ -1,4 +1,4 @@
-import { Transpose } from '@tensorflow/tfjs-core';
+import { Transpose, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { rowMajor } from '../../engine/descriptor.js';
 import { fallBack } from '../fall-back.js';
@@ -10,6 +10,13 @@ export const transpose = defineKernel<{ x: TensorInfo }, { perm: number[] }>(Tra
   const { inputs, attrs, backend } = call;
   const { x } = inputs;
   if (!copyable(x)) return fallBack(Transpose, call);
+  util.assert(
+    util.arraysEqual(
+      [...attrs.perm].sort((a, b) => a - b),
+      [...x.shape.keys()],
+    ),
+    () => `The axes of [${x.shape}] cannot be taken in the order [${attrs.perm}].`,
+  );
   const strides = rowMajor(x.shape);
   const shape = attrs.perm.map((axis) => x.shape[axis]);
   const source = backend.dataOf(x);

@@ -38,6 +38,10 @@ export function multiply(
   { transposeA, transposeB }: Transposes,
   bias?: TensorInfo,
 ): Output {
+  util.assert(
+    a.shape.length >= 2 && b.shape.length >= 2,
+    () => `A product needs matrices, not [${a.shape}] and [${b.shape}].`,
+  );
   const [left, right] = [matrixShape(a, transposeA), matrixShape(b, transposeB)];
   const batch = broadcast_util.assertAndGetBroadcastShape(left.batch, right.batch);
   const [m, k, n] = [left.rows, left.columns, right.columns];

@@ -32,6 +32,7 @@ export function poolingGeometry(
   { filterSize, strides, pad, dimRoundingMode }: PoolingAttrs,
   storage: Storage = Storage.f32,
 ): PoolingGeometry {
+  util.assert(shape.length === 4, () => `Pooling needs images of four axes, not [${shape}].`);
   const info = backend_util.computePool2DInfo(
     shape as [number, number, number, number],
     filterSize,
