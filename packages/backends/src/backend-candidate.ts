@@ -8,7 +8,7 @@ export interface UseBackendOptions {
   /** Default `'f32'`. `'bf16'` needs the `onednn` backend and a processor with bf16 arithmetic. */
   readonly precision?: Precision;
   /**
-   * On `wasm`: `'all'`, the default, registers the missing kernels and replaces the slow ones;
+   * On `wasm`: `'all'`, the default, registers the missing kernels and replaces slow and wrong ones;
    * `'missing'` registers only what training cannot do without, for comparisons.
    */
   readonly kernels?: 'all' | 'missing';

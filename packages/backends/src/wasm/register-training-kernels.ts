@@ -72,7 +72,7 @@ const withoutUse = ['ResizeBilinearGrad', 'ResizeNearestNeighborGrad'];
 
 /** Options of {@link registerTrainingKernels}. */
 export interface TrainingKernelOptions {
-  /** `'missing'` leaves every published kernel in place; `'all'`, the default, replaces slow ones. */
+  /** `'missing'` leaves every published kernel in place; `'all'`, the default, replaces slow and wrong ones. */
   readonly only?: 'missing' | 'all';
 }
 
