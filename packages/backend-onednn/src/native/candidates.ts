@@ -1,6 +1,6 @@
 /**
  * Names and paths under which the library is looked for, likeliest first. 2.x comes before 3.x where
- * both are, because 2.x is what has been tested; names without a version may be either.
+ * both are, because most was measured on 2.x; names without a version may be either.
  */
 export function libraryCandidates(
   platform: NodeJS.Platform,
