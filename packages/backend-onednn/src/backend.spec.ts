@@ -50,13 +50,17 @@ describeOnednn('the onednn backend', () => {
     }
     const x = tf.ones([24, 40]);
     const pad = (after: number, before: number) =>
-      tf.engine().runKernel('PadV2', { x }, {
-        paddings: [
-          [before, after],
-          [0, 0],
-        ],
-        constantValue: 0,
-      } as unknown as tf.NamedAttrMap);
+      tf.engine().runKernel(
+        'PadV2',
+        { x },
+        {
+          paddings: [
+            [before, after],
+            [0, 0],
+          ],
+          constantValue: 0,
+        },
+      );
     expect(() => pad(NaN, 1)).toThrow('There is no tensor of the shape [NaN,40].');
     expect(() => pad(1, -1)).toThrow('There is no byte -160 in a range of 3840 bytes.');
     x.dispose();

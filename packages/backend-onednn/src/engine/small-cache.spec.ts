@@ -33,7 +33,7 @@ function trainingStep(): number[][] {
         dropout: { rate: 0.2, seed: 1 },
       });
       const features = ops.dropout(tf.mean(attended, 1), { rate: 0.1, seed: 2 });
-      const logits = tf.matMul<tf.Tensor2D>(features as tf.Tensor2D, weights as tf.Tensor2D);
+      const logits: tf.Tensor2D = tf.matMul(features, weights);
       return tf.mean<tf.Scalar>(ops.softmaxCrossEntropy(logits, labels));
     };
     const { value, grads } = tf.valueAndGrads(loss)(parameters);
