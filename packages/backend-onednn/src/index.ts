@@ -7,7 +7,7 @@ export type { Precision } from './backend.js';
 export { Storage } from './engine/storage.js';
 export type { OnednnMemory } from './backend.js';
 export { OnednnError, OnednnMemoryError, OnednnUnavailableError } from './errors.js';
-export type { LoadAttempt } from './errors.js';
+export type { LoadAttempt, MemoryShortage } from './errors.js';
 export type { FallbackCount } from './fallbacks.js';
 export { findOnednn } from './find-onednn.js';
 export type { OnednnStatus } from './find-onednn.js';
