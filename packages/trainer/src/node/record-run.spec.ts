@@ -106,6 +106,33 @@ test('where data fail, the checkpoint is of the last whole step, and the log goe
   expect(await loadCheckpoint(folder.dir)).toMatchObject({ step: 15, epoch: 2, batchIndex: 3 });
 });
 
+test('a run that is stopped right after the test that failed before logs that test once', async () => {
+  const folder = await newFolder();
+  const run = tested();
+  const testData = {
+    ...run.data,
+    epoch(): never {
+      throw new Error('the disk is gone');
+    },
+  };
+  const options = { everyEpochs: 9 };
+  const failing = train({ ...run, testData, callbacks: recordRun(folder, options) });
+  await expect(failing).rejects.toThrow('the disk is gone');
+  for (const epochs of [1, 2]) {
+    const again = tested();
+    const startFrom = renamed((await resumeRun(folder))!, again.model);
+    const stop: Callback = {
+      onEpochEnd: (run) => void (run.state.epoch === epochs && run.stop()),
+    };
+    // an equal error is not the best, so that no checkpoint is due for it
+    const [log, board, save] = recordRun(folder, options);
+    const callbacks = [log, board, { ...save, onMetrics: undefined }, stop];
+    await train({ ...again, startFrom, callbacks });
+  }
+  const lines = readMetrics(folder.metricsPath).filter(({ split }) => split === 'test');
+  expect(lines.map(({ step }) => step)).toEqual([6, 12]);
+});
+
 test('where training diverges, the last checkpoint stays as it is', async () => {
   const folder = await newFolder();
   const run = tested();

@@ -34,15 +34,15 @@ export function saveCheckpoints(
   checkCount('keep', keep);
   const name = 'saveCheckpoints';
   let best: Best | undefined;
-  let savedStep: number | undefined;
+  let saved: string | undefined;
   const save = async (run: Run) => {
     const checkpoint = { ...(await run.checkpoint()), config };
     await saveCheckpoint(dir, checkpoint, { keep, best: best?.step });
-    savedStep = checkpoint.step;
+    saved = placeOf(checkpoint);
   };
   return {
     name,
-    onTrainBegin: ({ state }) => void (savedStep = state.step),
+    onTrainBegin: ({ state }) => void (saved = placeOf(state)),
     onMetrics(_, { split, step, errorRate }) {
       if (split !== 'test' || !Number.isFinite(errorRate)) return;
       if (!best || errorRate < best.errorRate) best = { step, errorRate };
@@ -57,10 +57,14 @@ export function saveCheckpoints(
         ending.reason !== 'failed' ||
         ending.error instanceof TrainingDataError ||
         (ending.error instanceof CallbackError && ending.error.callback !== name);
-      const { step } = run.state;
-      if (isWhole && step !== savedStep) await save(run);
+      if (isWhole && placeOf(run.state) !== saved) await save(run);
     },
     save: () => ({ values: { best } }),
     load: ({ values }) => void ({ best } = values as { best?: Best }),
   };
+}
+
+/** Where a run stands. Its epoch ends between two steps, after a test that may fail. */
+function placeOf({ step, epoch }: { readonly step: number; readonly epoch: number }): string {
+  return `${step} of ${epoch}`;
 }
