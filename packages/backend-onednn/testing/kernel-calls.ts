@@ -160,7 +160,8 @@ export const kernelCases: readonly KernelCase[] = [
   call(tf.Slice, { x: image }, { begin: [1, 0, 2, 0], size: [2, 6, 3, 8] }),
   call(tf.SplitV, { x: image }, { numOrSizeSplits: [2, 6], axis: 3 }),
   call(tf.Concat, { 0: x, 1: float(24, 8) }, { axis: 1 }),
-  ...[0, 1].map((constantValue) =>
+  ...[0, 1].map(
+    (constantValue) =>
     call(tf.PadV2, { x }, { paddings: [[1, 2], [0, 3]], constantValue }), // prettier-ignore
   ),
   ...[true, false].flatMap((relu) => [

@@ -3,7 +3,6 @@ import {
   AvgPool3D,
   AvgPool3DGrad,
   AvgPoolGrad,
-  backend_util,
   engine,
   mul,
   pad as padWith,
@@ -12,16 +11,8 @@ import {
   zeros,
 } from '@tensorflow/tfjs-core';
 import type { AvgPool3DAttrs, AvgPoolAttrs, GradConfig, Tensor } from '@tensorflow/tfjs-core';
-
-/** The windows along one axis of the image. */
-interface Axis {
-  readonly length: number;
-  readonly windows: number;
-  readonly size: number;
-  readonly stride: number;
-  /** How far the first window reaches out of the image. */
-  readonly before: number;
-}
+import { poolAxes2d, poolAxes3d } from '../pool-axes.js';
+import type { PoolAxis } from '../pool-axes.js';
 
 type Pool = AvgPoolAttrs | AvgPool3DAttrs;
 
@@ -31,16 +22,16 @@ type Pool = AvgPoolAttrs | AvgPool3DAttrs;
  * windows reach out of the image, dy is therefore multiplied by size / part, and the kernel is called
  * for the image that covers all windows, of which the gradient is the part that there is.
  */
-const averagePoolGradient = (
+const averagePoolGradient = <Attrs extends Pool>(
   kernelName: string,
   gradientKernel: string,
-  axesOf: (shape: number[], attrs: Pool) => readonly Axis[],
+  axesOf: (shape: number[], attrs: Attrs) => readonly PoolAxis[],
 ): GradConfig => ({
   kernelName,
   inputsToSave: ['x'],
   gradFunc: (grad, [x], attrs) => {
     const dy = Array.isArray(grad) ? grad[0] : grad;
-    const axes = axesOf(x.shape, attrs as unknown as Pool);
+    const axes = axesOf(x.shape, attrs as unknown as Attrs);
     const run = (inputs: { dy: Tensor; input: Tensor }, pad: Pool['pad']): Tensor =>
       engine().runKernel(gradientKernel, inputs, { ...attrs, pad });
     const inside = axes.every((axis) => axis.before === 0 && coveredBy(axis) <= axis.length);
@@ -64,10 +55,10 @@ const averagePoolGradient = (
   },
 });
 
-const coveredBy = ({ windows, size, stride }: Axis): number => (windows - 1) * stride + size;
+const coveredBy = ({ windows, size, stride }: PoolAxis): number => (windows - 1) * stride + size;
 
 /** Size of the window / size of its part in the image, for every window: [1, ...windows, 1]. */
-function factors(axes: readonly Axis[]): Tensor {
+function factors(axes: readonly PoolAxis[]): Tensor {
   const values = axes
     .map(({ length, windows, size, stride, before }) =>
       Array.from({ length: windows }, (_, i) => {
@@ -84,51 +75,15 @@ function factors(axes: readonly Axis[]): Tensor {
 }
 
 /** Gradient of the average pooling of images [B,H,W,C]. */
-export const averagePool2dGradient = averagePoolGradient(AvgPool, AvgPoolGrad, (shape, attrs) => {
-  const { filterSize, strides, pad, dimRoundingMode } = attrs as AvgPoolAttrs;
-  const image = shape as [number, number, number, number];
-  const info = backend_util.computePool2DInfo(image, filterSize, strides, 1, pad, dimRoundingMode);
-  return [
-    {
-      length: info.inHeight,
-      windows: info.outHeight,
-      size: info.filterHeight,
-      stride: info.strideHeight,
-      before: info.padInfo.top,
-    },
-    {
-      length: info.inWidth,
-      windows: info.outWidth,
-      size: info.filterWidth,
-      stride: info.strideWidth,
-      before: info.padInfo.left,
-    },
-  ];
-});
+export const averagePool2dGradient = averagePoolGradient<AvgPoolAttrs>(
+  AvgPool,
+  AvgPoolGrad,
+  poolAxes2d,
+);
 
 /** Gradient of the average pooling of volumes [B,D,H,W,C]. */
-export const averagePool3dGradient = averagePoolGradient(
+export const averagePool3dGradient = averagePoolGradient<AvgPool3DAttrs>(
   AvgPool3D,
   AvgPool3DGrad,
-  (shape, attrs) => {
-    const { filterSize, strides, pad, dimRoundingMode } = attrs as AvgPool3DAttrs;
-    const volume = shape as [number, number, number, number, number];
-    const info = backend_util.computePool3DInfo(
-      volume,
-      filterSize,
-      strides,
-      1,
-      pad,
-      dimRoundingMode,
-    );
-    const axis = (name: 'Depth' | 'Height' | 'Width', before: number): Axis => ({
-      length: info[`in${name}`],
-      windows: info[`out${name}`],
-      size: info[`filter${name}`],
-      stride: info[`stride${name}`],
-      before,
-    });
-    const { front, top, left } = info.padInfo;
-    return [axis('Depth', front), axis('Height', top), axis('Width', left)];
-  },
+  poolAxes3d,
 );

@@ -1,13 +1,11 @@
-/** Sizes of a pooling of volumes [B, D, H, W, C], by axis from depth to width. */
+import type { PoolAxis } from '../pool-axes.js';
+
+/** A pooling of volumes [B, D, H, W, C]. */
 export interface PoolSizes {
   readonly batch: number;
   readonly channels: number;
-  readonly input: readonly [number, number, number];
-  readonly output: readonly [number, number, number];
-  readonly filter: readonly [number, number, number];
-  readonly strides: readonly [number, number, number];
-  /** How far the first window reaches out of the volume. */
-  readonly before: readonly [number, number, number];
+  /** Depth, height and width. */
+  readonly axes: readonly [PoolAxis, PoolAxis, PoolAxis];
 }
 
 /**
@@ -15,22 +13,22 @@ export interface PoolSizes {
  * its largest value in x, the first of equal ones; NaN is no largest value.
  */
 export function spreadToMaxima(
-  { batch, channels, input, output, filter, strides, before }: PoolSizes,
+  { batch, channels, axes }: PoolSizes,
   dy: Readonly<Float32Array>,
   x: Readonly<Record<number, number>>,
   dx: Float32Array,
 ): void {
-  const [depth, height, width] = input;
+  const [{ length: depth }, { length: height }, { length: width }] = axes;
   const largest = new Float32Array(channels);
   const places = new Int32Array(channels);
   let out = 0;
   for (let b = 0; b < batch; b++) {
-    for (let p = 0; p < output[0]; p++) {
-      const [fromD, toD] = inside(p * strides[0] - before[0], filter[0], depth);
-      for (let q = 0; q < output[1]; q++) {
-        const [fromH, toH] = inside(q * strides[1] - before[1], filter[1], height);
-        for (let r = 0; r < output[2]; r++, out += channels) {
-          const [fromW, toW] = inside(r * strides[2] - before[2], filter[2], width);
+    for (let p = 0; p < axes[0].windows; p++) {
+      const [fromD, toD] = inside(p, axes[0]);
+      for (let q = 0; q < axes[1].windows; q++) {
+        const [fromH, toH] = inside(q, axes[1]);
+        for (let r = 0; r < axes[2].windows; r++, out += channels) {
+          const [fromW, toW] = inside(r, axes[2]);
           if (fromD >= toD || fromH >= toH || fromW >= toW) continue;
           largest.fill(-Infinity);
           const first = (((b * depth + fromD) * height + fromH) * width + fromW) * channels;
@@ -56,6 +54,10 @@ export function spreadToMaxima(
 }
 
 /** The part of a window that lies in the volume, along one axis. */
-function inside(start: number, size: number, length: number): readonly [number, number] {
+function inside(
+  window: number,
+  { stride, before, size, length }: PoolAxis,
+): readonly [number, number] {
+  const start = window * stride - before;
   return [Math.max(0, start), Math.min(length, start + size)];
 }

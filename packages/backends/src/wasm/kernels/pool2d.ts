@@ -1,5 +1,6 @@
-import { AvgPool, backend_util, MaxPool } from '@tensorflow/tfjs-core';
+import { AvgPool, MaxPool } from '@tensorflow/tfjs-core';
 import type { AvgPoolAttrs, TensorInfo } from '@tensorflow/tfjs-core';
+import { poolAxes2d } from '../../pool-axes.js';
 import { onHost } from '../on-host.js';
 import { replacedKernel } from '../wasm-kernel.js';
 import type { Tensors } from '../wasm-kernel.js';
@@ -11,22 +12,10 @@ import type { Tensors } from '../wasm-kernel.js';
 const pool = (kernelName: string) =>
   replacedKernel<Tensors<'x'>, AvgPoolAttrs>(kernelName, (args, stock) => {
     const { inputs, attrs } = args;
-    const { filterSize, strides, pad, dimRoundingMode } = attrs;
-    const shape = inputs.x.shape as [number, number, number, number];
-    const info = backend_util.computePool2DInfo(
-      shape,
-      filterSize,
-      strides,
-      1,
-      pad,
-      dimRoundingMode,
+    const inside = poolAxes2d(inputs.x.shape, attrs).every(
+      ({ before, windows, stride, size, length }) =>
+        before < size && (windows - 1) * stride - before < length,
     );
-    const { padInfo, inHeight, inWidth, filterHeight, filterWidth } = info;
-    const meets = (before: number, windows: number, stride: number, size: number, length: number) =>
-      before < size && (windows - 1) * stride - before < length;
-    const inside =
-      meets(padInfo.top, info.outHeight, info.strideHeight, filterHeight, inHeight) &&
-      meets(padInfo.left, info.outWidth, info.strideWidth, filterWidth, inWidth);
     if (inside && inputs.x.dtype === 'float32') return stock(args);
     return onHost(kernelName, args) as TensorInfo;
   });
