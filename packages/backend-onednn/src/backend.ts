@@ -1,11 +1,15 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import { processorsLeft } from './engine/fair-share.js';
+import { checkGrain } from './engine/grain.js';
+import type { Grain } from './engine/grain.js';
 import { Onednn } from './engine/onednn.js';
 import { Fallbacks } from './fallbacks.js';
 import { Storage } from './engine/storage.js';
 import { KernelScope } from './kernels/kernel-scope.js';
 import { TensorData } from './memory/tensor-data.js';
+import { defaultThreads } from './native/threads.js';
 import { requireBf16 } from './native/require-bf16.js';
 
 /** The key under which tfjs knows a tensor's data. */
@@ -38,6 +42,9 @@ interface DataStore {
   has(id: DataId): boolean;
   delete(id: DataId): boolean;
 }
+
+/** The share of the processors from which on they count as free. */
+const free = 0.85;
 
 let nextId = 0;
 
@@ -75,19 +82,48 @@ export class OnednnBackend extends MathBackendCPU {
     this.onednn.pool.limitBytes = bytes;
   }
 
-  /** How many threads the library uses. */
+  /**
+   * The most threads that an operation is split over. By default `OMP_NUM_THREADS`, or as many processors
+   * as the process may use. The bits of results repeat at the same number and `grain`.
+   */
   get threads(): number {
-    return this.onednn.threads.get();
+    return this.onednn.threads.most;
   }
 
-  /** Compiled primitives are made for a number of threads, so they are made again. */
   set threads(count: number) {
     if (!Number.isInteger(count) || count < 1) {
       throw new RangeError(`The number of threads must be a positive integer, not ${count}.`);
     }
-    if (count === this.threads) return;
-    this.onednn.primitives.clear();
-    this.onednn.threads.set(count);
+    this.onednn.splitOver(count, this.grain);
+  }
+
+  /**
+   * How finely operations are split over threads: 'medium' by default, from about a millisecond of work on.
+   * 'fine', from 30 microseconds on, is quicker on cores that have nothing else to do, and several times
+   * slower on others; 'coarse', from 4 milliseconds on, leaves all but large operations whole.
+   */
+  get grain(): Grain {
+    return this.onednn.threads.grain;
+  }
+
+  set grain(grain: Grain) {
+    checkGrain(grain);
+    this.onednn.splitOver(this.threads, grain);
+  }
+
+  /**
+   * Chooses `threads` and `grain` by what else the machine does now, measured for 20 ms: all threads and a fine
+   * grain where the processors are free, else as many threads as are left. Bits repeat no longer, so it is called
+   * only where they need not, between steps.
+   *
+   * @param most the most threads to use; what `threads` is by default
+   * @returns how many of `most` processors others leave
+   */
+  adapt(most: number = defaultThreads(this.onednn.library)): number {
+    const left = processorsLeft(this.onednn, most);
+    const threads = Math.max(1, Math.round(left));
+    this.onednn.splitOver(threads, left > free * most ? 'fine' : 'medium');
+    return left;
   }
 
   /**
@@ -217,7 +253,7 @@ export class OnednnBackend extends MathBackendCPU {
 
   /** Gives back all memory that no tensor holds; the rest follows as tensors are disposed of. */
   override dispose(): void {
-    this.onednn.primitives.clear();
+    this.onednn.clear();
     this.onednn.pool.close();
   }
 

@@ -1,3 +1,5 @@
+import { installCommand } from './native/install-command.js';
+
 /** One attempt to load the oneDNN library, and why it failed. */
 export interface LoadAttempt {
   readonly path: string;
@@ -5,10 +7,7 @@ export interface LoadAttempt {
 }
 
 /** How to get the library; printed wherever it is missing. */
-const installHint =
-  'Install oneDNN 2.6 or later (Debian, Ubuntu: apt-get install libdnnl2; elsewhere: conda install ' +
-  '-c conda-forge "onednn=2"; macOS: brew install onednn), or point GNP_ONEDNN_LIBRARY at the ' +
-  'library file. Tested on 2.6 and 3.2.';
+const installHint = `Install oneDNN 2.6 or later (${installCommand()}), or point GNP_ONEDNN_LIBRARY at the library file.`;
 
 /** The oneDNN library cannot be used here: not found, of another architecture, or of another version. */
 export class OnednnUnavailableError extends Error {

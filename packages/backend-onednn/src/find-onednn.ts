@@ -1,3 +1,5 @@
+import { Onednn } from './engine/onednn.js';
+import { usesReferenceCode } from './engine/reference-code.js';
 import { OnednnUnavailableError } from './errors.js';
 import { cpuFeatures } from './native/cpu-features.js';
 import { openLibrary } from './native/library.js';
@@ -21,13 +23,16 @@ export interface OnednnStatus {
 export function findOnednn(): OnednnStatus {
   try {
     const library = openLibrary();
-    const { major, minor, patch } = library.version;
-    return {
-      available: true,
-      version: `${major}.${minor}.${patch}`,
-      path: library.path,
-      cpuFeatures: cpuFeatures(library),
-    };
+    const { path, version: numbers } = library;
+    const version = `${numbers.major}.${numbers.minor}.${numbers.patch}`;
+    if (process.arch !== 'x64' && usesReferenceCode(new Onednn(library))) {
+      const reason =
+        `oneDNN ${version} (${path}) has only reference code for this processor (${process.arch}), which is ` +
+        'slower than WebAssembly.';
+      const hint = 'Point GNP_ONEDNN_LIBRARY at a build with the Arm Compute Library.';
+      return { available: false, version, path, cpuFeatures: [], reason, hint };
+    }
+    return { available: true, version, path, cpuFeatures: cpuFeatures(library) };
   } catch (error) {
     if (!(error instanceof OnednnUnavailableError)) throw error;
     return { available: false, cpuFeatures: [], reason: error.message, hint: error.hint };

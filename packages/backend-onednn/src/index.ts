@@ -4,6 +4,7 @@ registerOnednn();
 
 export { OnednnBackend } from './backend.js';
 export type { Precision } from './backend.js';
+export type { Grain } from './engine/grain.js';
 export { Storage } from './engine/storage.js';
 export type { OnednnMemory } from './backend.js';
 export { OnednnError, OnednnMemoryError, OnednnUnavailableError } from './errors.js';

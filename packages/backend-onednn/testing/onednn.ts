@@ -7,11 +7,12 @@ export const describeOnednn = findOnednn().available ? describe : describe.skip;
 
 /**
  * Makes this backend the current one and hands it out. One thread, because Jest's workers share the
- * cores and OpenMP's threads wait for each other; what needs more sets it.
+ * cores and OpenMP's threads wait for each other; with more, small operations are split, too.
  */
-export async function useOnednn(): Promise<OnednnBackend> {
+export async function useOnednn(threads = 1): Promise<OnednnBackend> {
   await setBackend('onednn');
   const backend = engine().backend as OnednnBackend;
-  backend.threads = 1;
+  backend.threads = threads;
+  backend.grain = threads > 1 ? 'fine' : 'medium';
   return backend;
 }

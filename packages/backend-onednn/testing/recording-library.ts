@@ -38,6 +38,7 @@ const optional2 = [...optional, 'hint'];
  */
 export class RecordingLibrary implements OnednnLibrary {
   readonly path = 'a recording double';
+  readonly threading = 'openmp';
   readonly calls: Call[] = [];
   readonly version: Version;
   readonly handle: SharedObject = { func: (declaration) => this.#bind(declaration) };
@@ -109,7 +110,6 @@ export class RecordingLibrary implements OnednnLibrary {
     args: readonly unknown[],
     noted: readonly unknown[],
   ): unknown {
-    if (name === 'omp_get_max_threads') return 1;
     if (name === 'dnnl_memory_desc_get_size') return 256;
     if (name === 'dnnl_primitive_desc_query') {
       (args[3] as string[])[0] = 'jit:double';

@@ -1,10 +1,20 @@
 /** In which precision networks are computed; parameters, norms and losses are float32 always. */
 export type Precision = 'f32' | 'bf16';
 
+/**
+ * How finely operations are split over threads. `'medium'`, from about a millisecond of work on, is at ease beside
+ * other work; `'fine'` is quicker on processors that have nothing else to do, and several times slower on others;
+ * `'coarse'` leaves all but large operations whole. `'adaptive'` measures at the start, and in `adaptToLoad`, what
+ * else the machine does, and sets threads and grain by that: figures then repeat in all but their last digits only.
+ */
+export type Grain = 'fine' | 'medium' | 'coarse' | 'adaptive';
+
 /** How a backend is prepared. */
 export interface UseBackendOptions {
   /** How many threads compute. Default: what the backend takes by itself. */
   readonly threads?: number;
+  /** Default `'medium'`. Others need the `onednn` backend. */
+  readonly grain?: Grain;
   /** Default `'f32'`. `'bf16'` needs the `onednn` backend and a processor with bf16 arithmetic. */
   readonly precision?: Precision;
   /**
@@ -43,7 +53,7 @@ export interface BackendCandidate {
   /** Registers it with TensorFlow.js; returns what its user should know. */
   prepare(options: UseBackendOptions): Promise<string[]>;
   /**
-   * Sets threads and precision once it is the current backend; returns more of what its user should know.
+   * Sets threads, grain and precision once it is the current backend; returns what it set, in sentences.
    *
    * @throws RangeError or Error for what it cannot do
    */

@@ -1,4 +1,5 @@
-export type { BackendStatus, Precision, UseBackendOptions } from './backend-candidate.js';
+export { adaptToLoad } from './adapt-to-load.js';
+export type { BackendStatus, Grain, Precision, UseBackendOptions } from './backend-candidate.js';
 export { describeBackends } from './describe-backends.js';
 export { registerTrainingGradients } from './gradients/register-training-gradients.js';
 export { profileKernels } from './profile/profile-kernels.js';

@@ -7,15 +7,24 @@ import type { UseBackendOptions } from './backend-candidate.js';
  */
 export function refuse(
   name: string,
-  { threads = 1, precision = 'f32' }: UseBackendOptions,
+  { threads = 1, grain = 'medium', precision = 'f32' }: UseBackendOptions,
 ): string[] {
   if (threads > 1) {
     throw new Error(
       `The backend '${name}' has one thread in Node, not ${threads}; leave threads out, or use 'onednn'.`,
     );
   }
+  refuseGrain(name, grain);
   refusePrecision(name, precision);
   return [];
+}
+
+/** @throws Error unless the grain is that of all backends */
+export function refuseGrain(name: string, grain: string): void {
+  if (grain === 'medium') return;
+  throw new Error(
+    `How the backend '${name}' splits its work cannot be set; the grain '${grain}' needs 'onednn'.`,
+  );
 }
 
 /** @throws Error unless the precision is f32 */

@@ -20,7 +20,7 @@ describe('useBackend', () => {
   it('takes onednn by default where its library is installed, else wasm, saying why', async () => {
     const { name, skipped } = await useBackend();
     expect(tf.getBackend()).toBe(name);
-    const reason = expect.stringMatching(/apt-get install libdnnl2/);
+    const reason = expect.stringMatching(/Install oneDNN/);
     expect({ name, skipped }).toEqual(
       findOnednn().available
         ? { name: 'onednn', skipped: [] }
@@ -71,13 +71,17 @@ describe('useBackend', () => {
     );
     await expect(useBackend('cpu', { precision: 'bf16' })).rejects.toThrow("needs 'onednn'");
     await expect(useBackend('wasm', { threads: 0 })).rejects.toThrow('threads is 0');
+    await expect(useBackend('wasm', { grain: 'fine' })).rejects.toThrow(
+      "the grain 'fine' needs 'onednn'",
+    );
     expect((await useBackend('wasm', { threads: 1, precision: 'f32' })).name).toBe('wasm');
   });
 
   describeOnednn('with onednn', () => {
     it('sets its threads', async () => {
-      const { notes, precision } = await useBackend('onednn', { threads: 1 });
-      expect(notes).toEqual(['Threads: 1; precision f32.']);
+      const { settings, notes, precision } = await useBackend('onednn', { threads: 1 });
+      expect(settings).toEqual(['Threads: 1, grain medium; precision f32.']);
+      expect(notes).toEqual(settings);
       expect(precision).toBe('f32');
     });
   });
@@ -98,7 +102,7 @@ describe('describeBackends', () => {
   it('says how to bring what is missing', async () => {
     const statuses = await describeBackends();
     const says = ({ reason = '', install = reason }: BackendStatus) =>
-      reason.endsWith('.') && /npm install |apt-get install /.test(install);
+      reason.endsWith('.') && /npm install |Install oneDNN/.test(install);
     expect(statuses.map((status) => status.available || says(status))).toEqual(Array(4).fill(true));
   });
 });

@@ -11,7 +11,9 @@ export interface BackendReport {
   readonly version: string;
   readonly description: string;
   readonly precision: Precision;
-  /** What its user should know. */
+  /** How it is set: threads, precision, device, in sentences. */
+  readonly settings: readonly string[];
+  /** What its user should know, `settings` among it. */
   readonly notes: readonly string[];
   /** Backends that `auto` tried before this one, and why each was passed over. */
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
@@ -79,9 +81,10 @@ async function start(
     throw new Error(`The backend '${name}' failed to start; TensorFlow.js has printed why.`);
   }
   await ready();
-  notes.push(...candidate.configure(options));
+  const settings = candidate.configure(options);
   const { precision = 'f32' } = options;
-  return { name, version: version ?? 'unknown', description, precision, notes, skipped };
+  notes.push(...settings);
+  return { name, version: version ?? 'unknown', description, precision, settings, notes, skipped };
 }
 
 /** @throws RangeError unless the number of threads is possible */

@@ -46,6 +46,17 @@ export function bytesOf(descriptor: Descriptor): number {
   return (last + 1) * storageBytes[storage];
 }
 
+/** How many elements an array has. */
+export function elementsOf({ dims }: ArrayDescriptor): number {
+  return dims.reduce((product, size) => product * size, 1);
+}
+
+/** How many bytes the elements of an array take, whatever lies between them. */
+export function sizeOf(descriptor: Descriptor): number {
+  if ('bytes' in descriptor) return descriptor.bytes;
+  return elementsOf(descriptor) * storageBytes[descriptor.storage];
+}
+
 /** Strides of a dense row-major array. */
 export function rowMajor(dims: readonly number[]): number[] {
   const strides = new Array<number>(dims.length);

@@ -1,5 +1,6 @@
 import { checkStatus } from '../native/check-status.js';
 import type { NativeFunctions } from '../native/functions.js';
+import { elementsOf, sizeOf } from './descriptor.js';
 import type { Descriptor } from './descriptor.js';
 import type { Dialect } from './dialect.js';
 import {
@@ -13,6 +14,8 @@ import { wide, withHandles } from './handles.js';
 import { withPostOperations } from './post-operations.js';
 import type { PostOperation } from './post-operations.js';
 import { PrimitiveDescriptor } from './primitive-descriptor.js';
+import { Storage } from './storage.js';
+import type { Threads } from './threads.js';
 import type {
   BatchNorm,
   Binary,
@@ -37,11 +40,19 @@ export class Operations {
   readonly #functions: NativeFunctions;
   readonly #dialect: Dialect;
   readonly #engine: number;
+  readonly #onednn: { readonly threads: Threads };
 
-  constructor(functions: NativeFunctions, dialect: Dialect, engine: number) {
+  /** @param onednn knows the threads that are in use at the time */
+  constructor(
+    functions: NativeFunctions,
+    dialect: Dialect,
+    engine: number,
+    onednn: { readonly threads: Threads },
+  ) {
     this.#functions = functions;
     this.#dialect = dialect;
     this.#engine = engine;
+    this.#onednn = onednn;
   }
 
   convolutionForward(wanted: Convolution): PrimitiveDescriptor {
@@ -53,7 +64,9 @@ export class Operations {
         ...[out, this.#engine, training, convolutionDirect, ...arrays],
         ...[...windowOf(wanted), attributes],
       );
-    return this.#find('convolution', [source, filter, bias, destination], create);
+    return this.#find('convolution', [source, filter, bias, destination], create, {
+      flops: flopsOf(wanted),
+    });
   }
 
   /** The gradient of the source; `source` and `destination` describe gradients. */
@@ -65,7 +78,9 @@ export class Operations {
         ...[out, this.#engine, convolutionDirect, ...arrays, ...windowOf(wanted)],
         ...[forward.handle, attributes],
       );
-    return this.#find('convolution gradient (data)', [source, filter, destination], create);
+    return this.#find('convolution gradient (data)', [source, filter, destination], create, {
+      flops: flopsOf(wanted),
+    });
   }
 
   /** The gradient of the filter and, where given, the bias; `destination` describes a gradient. */
@@ -81,15 +96,16 @@ export class Operations {
         ...[forward.handle, attributes],
       );
     const arrays = [source, filter, bias, destination];
-    return this.#find('convolution gradient (filter)', arrays, create);
+    return this.#find('convolution gradient (filter)', arrays, create, { flops: flopsOf(wanted) });
   }
 
   /** c = a · b (+ bias); leading dimensions are batches that broadcast. */
   matmul({ a, b, bias, c }: Matmul, after: readonly PostOperation[] = []): PrimitiveDescriptor {
     const call = this.#dialect.functions.matmul;
+    const flops = 2 * elementsOf(c) * a.dims[a.dims.length - 1];
     const create: Create = (out, attributes, arrays) =>
       call(out, this.#engine, ...arrays, attributes);
-    return this.#find('matrix product', [a, b, bias, c], create, after);
+    return this.#find('matrix product', [a, b, bias, c], create, { after, flops });
   }
 
   eltwiseForward(
@@ -100,7 +116,7 @@ export class Operations {
     const [kind, { training }] = [enums.eltwise[algorithm], Propagation];
     const create: Create = (out, attributes, [x]) =>
       functions.eltwiseForward(out, this.#engine, training, kind, x, x, alpha, beta, attributes);
-    return this.#find(`element-wise ${algorithm}`, [array], create, after);
+    return this.#find(`element-wise ${algorithm}`, [array], create, { after });
   }
 
   /** The gradient, which takes the source and the gradient of the result. */
@@ -125,7 +141,7 @@ export class Operations {
     const kind = binaryAlgorithms[algorithm];
     const create: Create = (out, attributes, arrays) =>
       call(out, this.#engine, kind, ...arrays, attributes);
-    return this.#find(`element-wise ${algorithm}`, [a, b, destination], create, after);
+    return this.#find(`element-wise ${algorithm}`, [a, b, destination], create, { after });
   }
 
   poolingForward(wanted: Pooling): PrimitiveDescriptor {
@@ -193,7 +209,7 @@ export class Operations {
     const kinds = [Propagation.training, softmaxAlgorithms[algorithm]];
     const create: Create = (out, attributes, arrays) =>
       call(out, this.#engine, ...kinds, ...arrays, axis, attributes);
-    return this.#find(algorithm, [source, destination], create, after);
+    return this.#find(algorithm, [source, destination], create, { after });
   }
 
   /** The gradient, which takes the result and its gradient; `source` describes a gradient. */
@@ -214,25 +230,38 @@ export class Operations {
     return this.#find(`copy of ${from.key} to ${to.key}`, [from, to], create);
   }
 
+  /** The implementation that the library has for an operation on `arrays`, on as many threads as it is worth. */
   #find(
     what: string,
-    descriptors: readonly (Descriptor | undefined)[],
+    arrays: readonly (Descriptor | undefined)[],
     create: Create,
-    after: readonly PostOperation[] = [],
+    { after = [], flops = 0 }: { after?: readonly PostOperation[]; flops?: number } = {},
   ): PrimitiveDescriptor {
+    const given = arrays.filter((array) => array !== undefined);
+    const bytes = given.reduce((sum, array) => sum + sizeOf(array), 0);
+    const narrow = given.some((array) => 'storage' in array && array.storage === Storage.bf16);
+    const { threads } = this.#onednn;
+    const count = threads.worth({ flops, bytes, narrow });
+    threads.use(count);
     const out = [0];
     withPostOperations(this.#functions, this.#dialect, after, (attributes) =>
-      withHandles(this.#dialect, descriptors, (...handles) =>
+      withHandles(this.#dialect, arrays, (...handles) =>
         checkStatus(create(out, attributes, handles), `find an implementation of ${what}`),
       ),
     );
-    return new PrimitiveDescriptor(this.#functions, what, out[0]);
+    return new PrimitiveDescriptor(this.#functions, what, out[0], count);
   }
 
   #normalizationFlags(fuseRelu: boolean): number {
     const { relu, scale, shift } = this.#dialect.enums.normalization;
     return scale | shift | (fuseRelu ? relu : 0);
   }
+}
+
+/** Of a convolution or of one of its gradients. */
+function flopsOf({ filter, destination }: Convolution): number {
+  const channels = destination.dims[1];
+  return (2 * elementsOf(destination) * elementsOf(filter)) / channels;
 }
 
 function windowOf({ strides, dilations, before, after }: Convolution): BigInt64Array[] {

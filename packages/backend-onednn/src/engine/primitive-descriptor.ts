@@ -9,13 +9,16 @@ export class PrimitiveDescriptor {
   /** What it computes, in words. */
   readonly operation: string;
   readonly handle: number;
+  /** Over how many threads it is split. */
+  readonly threads: number;
   readonly #functions: NativeFunctions;
   #destroyed = false;
 
-  constructor(functions: NativeFunctions, operation: string, handle: number) {
+  constructor(functions: NativeFunctions, operation: string, handle: number, threads: number) {
     this.#functions = functions;
     this.operation = operation;
     this.handle = handle;
+    this.threads = threads;
   }
 
   get implementation(): string {

@@ -43,9 +43,10 @@ export class Primitive {
     this.implementation = descriptor.implementation;
     this.#roles = args.map(([role]) => role);
     this.#bytes = args.map(([, layout]) => bytesOf(layout));
-    const { functions, dialect, engine, pool } = onednn;
+    const { functions, dialect, engine, pool, threads } = onednn;
     const handle = [0];
     try {
+      threads.use(descriptor.threads);
       checkStatus(functions.primitiveCreate(handle, descriptor.handle), 'create a primitive');
       this.#handle = handle[0];
       this.#arguments = pool.allocate(argumentBytes * args.length);
@@ -76,7 +77,7 @@ export class Primitive {
    * run then
    */
   run(...ranges: readonly MemoryRange[]): void {
-    const { functions, dialect, stream, denormals } = this.#onednn;
+    const { functions, dialect, stream, denormals, threads } = this.#onednn;
     const memories = this.#memories;
     if (this.#destroyed || ranges.length !== memories.length) this.#refuse(ranges);
     for (let i = 0; i < memories.length; i++) {
@@ -87,6 +88,7 @@ export class Primitive {
       if (status !== 0) checkStatus(status, `set the ${this.#roles[i]} of a ${this.operation}`);
       this.#addresses[i] = address;
     }
+    threads.use(this.#descriptor.threads);
     denormals.flush();
     const status = functions.primitiveExecute(
       this.#handle,

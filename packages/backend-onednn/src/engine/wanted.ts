@@ -1,4 +1,4 @@
-import type { Descriptor } from './descriptor.js';
+import type { ArrayDescriptor, Descriptor } from './descriptor.js';
 import type {
   BinaryAlgorithm,
   EltwiseAlgorithm,
@@ -10,12 +10,12 @@ import type {
 
 export interface Convolution {
   /** [N, C, H, W] in logical order, whatever the strides. */
-  readonly source: Descriptor;
+  readonly source: ArrayDescriptor;
   /** [O, I, H, W], or [G, O/G, I/G, H, W] in groups. */
-  readonly filter: Descriptor;
+  readonly filter: ArrayDescriptor;
   /** [O] */
-  readonly bias?: Descriptor;
-  readonly destination: Descriptor;
+  readonly bias?: ArrayDescriptor;
+  readonly destination: ArrayDescriptor;
   readonly strides: readonly number[];
   /** Gaps between the taps: 0 is dense. */
   readonly dilations: readonly number[];
@@ -26,13 +26,13 @@ export interface Convolution {
 
 export interface Matmul {
   /** [..., M, K] */
-  readonly a: Descriptor;
+  readonly a: ArrayDescriptor;
   /** [..., K, N] */
-  readonly b: Descriptor;
+  readonly b: ArrayDescriptor;
   /** [..., 1, N] */
-  readonly bias?: Descriptor;
+  readonly bias?: ArrayDescriptor;
   /** [..., M, N] */
-  readonly c: Descriptor;
+  readonly c: ArrayDescriptor;
 }
 
 export interface Eltwise {

@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { controlGroups, numberIn, readText } from '../native/control-groups.js';
+import type { ReadFile } from '../native/control-groups.js';
 
 /** What the system knows of memory, in bytes. */
 export interface SystemMemory {
@@ -11,30 +12,19 @@ export interface SystemMemory {
   free(): number;
 }
 
-/** Files of a control group: its limit, what it uses, and its statistics, by version. */
-const groupFiles = [
-  {
-    controller: '',
-    root: '/sys/fs/cgroup',
-    limit: 'memory.max',
-    used: 'memory.current',
-    reclaimable: /^inactive_file (\d+)/m,
-  },
-  {
-    controller: 'memory',
-    root: '/sys/fs/cgroup/memory',
+/** Names of a memory group's files, and how much of its cache it could drop, by version. */
+const filesOf = {
+  2: { limit: 'memory.max', used: 'memory.current', reclaimable: /^inactive_file (\d+)/m },
+  1: {
     limit: 'memory.limit_in_bytes',
     used: 'memory.usage_in_bytes',
     reclaimable: /^total_inactive_file (\d+)/m,
   },
-];
-
-/** Reads a file, undefined where there is none. */
-export type ReadFile = (path: string) => string | undefined;
+} as const;
 
 /** The memory of this machine and of the control groups that the process is in. */
 export function systemMemory(read: ReadFile = readText): SystemMemory {
-  const groups = groupsOf(read);
+  const groups = limitedGroups(read);
   return {
     total: () => Math.min(os.totalmem(), ...groups.map(({ limit }) => limit)),
     held: () => process.memoryUsage.rss(),
@@ -51,40 +41,15 @@ function machineFree(read: ReadFile): number {
 }
 
 /** The groups of the process, and those above them, that are limited. */
-function groupsOf(read: ReadFile): { limit: number; free: () => number }[] {
-  const lines = (read('/proc/self/cgroup') ?? '').split('\n');
-  return groupFiles.flatMap(({ controller, root, limit, used, reclaimable }) => {
-    const line = lines.find((text) => text.split(':')[1]?.split(',').includes(controller));
-    if (line === undefined) return [];
-    const path = line.split(':').slice(2).join(':');
-    // a container sees its own group at the root, whatever its path is called
-    return ancestorsOf(path).flatMap((group) => {
-      const bytes = numberIn(read(`${root}${group}/${limit}`));
-      if (bytes === undefined || bytes >= os.totalmem()) return [];
-      const free = () => {
-        const cached = reclaimable.exec(read(`${root}${group}/memory.stat`) ?? '');
-        return bytes - (numberIn(read(`${root}${group}/${used}`)) ?? 0) + Number(cached?.[1] ?? 0);
-      };
-      return [{ limit: bytes, free }];
-    });
+function limitedGroups(read: ReadFile): { limit: number; free: () => number }[] {
+  return controlGroups('memory', read).flatMap((group) => {
+    const { limit, used, reclaimable } = filesOf[group.version];
+    const bytes = numberIn(group.read(limit)); // `max` is no limit
+    if (!(bytes < os.totalmem())) return [];
+    const free = () => {
+      const cached = reclaimable.exec(group.read('memory.stat') ?? '');
+      return bytes - (numberIn(group.read(used)) || 0) + Number(cached?.[1] ?? 0);
+    };
+    return [{ limit: bytes, free }];
   });
-}
-
-/** `/a/b`, `/a` and the root. */
-function ancestorsOf(path: string): string[] {
-  const names = path.split('/').filter((name) => name !== '');
-  return [...names.map((_, i) => `/${names.slice(0, names.length - i).join('/')}`), ''];
-}
-
-function numberIn(text: string | undefined): number | undefined {
-  const value = Number.parseInt(text ?? '', 10); // `max` is no limit
-  return Number.isNaN(value) ? undefined : value;
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }

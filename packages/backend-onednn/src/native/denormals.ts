@@ -22,8 +22,9 @@ const mxcsrOffset = 28;
  */
 export function denormalSwitch(): DenormalSwitch {
   if (process.arch !== 'x64' || process.platform !== 'linux') return nothing;
-  // The math library is a dependency of oneDNN's C++ runtime, so the process exports it.
-  const libm = koffi.load('libm.so.6');
+  // glibc has a file of its own for mathematics, musl has not
+  const libm = firstWith('int fesetenv(uint64_t environment)', ['libm.so.6', null]);
+  if (!libm) return nothing;
   const get = libm.func('int fegetenv(void *environment)');
   const set = libm.func('int fesetenv(uint64_t environment)');
   const allocate = koffi.load(null).func('void *aligned_alloc(size_t alignment, size_t bytes)');
@@ -34,4 +35,21 @@ export function denormalSwitch(): DenormalSwitch {
   control.setUint32(mxcsrOffset, control.getUint32(mxcsrOffset, true) | flushBits, true);
   const [usualAddress, flushingAddress] = [usual, flushing].map((p) => Number(koffi.address(p)));
   return { flush: () => set(flushingAddress), restore: () => set(usualAddress) };
+}
+
+/** The first of some libraries, null being the process itself, that has a function. */
+function firstWith(
+  declaration: string,
+  names: readonly (string | null)[],
+): koffi.IKoffiLib | undefined {
+  for (const name of names) {
+    try {
+      const library = koffi.load(name);
+      library.func(declaration);
+      return library;
+    } catch {
+      // the next may have it
+    }
+  }
+  return undefined;
 }

@@ -17,10 +17,15 @@ export interface Version {
   readonly patch: number;
 }
 
+/** With OpenMP, whichever, or not at all. */
+export type Threading = 'openmp' | 'none';
+
 /** The oneDNN library, opened. */
 export interface OnednnLibrary {
   readonly path: string;
   readonly version: Version;
+  /** How it was built to share work among threads. */
+  readonly threading: Threading;
   readonly handle: SharedObject;
 }
 
@@ -47,16 +52,20 @@ export function tryOpen(paths: readonly string[]): OnednnLibrary | OnednnUnavail
     try {
       const handle = koffi.load(path);
       keepLoaded(path);
-      const version = readVersion(handle);
-      const objection = checkVersion(version);
-      if (!objection) return { path: resolvePath(path), version, handle };
+      const { version, runtime } = readVersion(handle);
+      const objection = checkVersion(version) ?? checkRuntime(runtime);
+      const threading = runtime === openmp ? 'openmp' : 'none';
+      if (!objection) return { path: resolvePath(path), version, threading, handle };
       attempts.push({ path, reason: objection });
     } catch (error) {
       attempts.push({ path, reason: error instanceof Error ? error.message : String(error) });
     }
   }
   const tried = attempts.map(({ path, reason }) => `${path} (${reason})`).join('; ');
-  return new OnednnUnavailableError(`The oneDNN library was not found. Tried ${tried}.`, attempts);
+  return new OnednnUnavailableError(
+    `No oneDNN library that can be used was found. Tried ${tried}.`,
+    attempts,
+  );
 }
 
 /** Why a version cannot be used, or undefined where it can. */
@@ -68,11 +77,31 @@ export function checkVersion({ major, minor, patch }: Version): string | undefin
   return undefined;
 }
 
-function readVersion(handle: SharedObject): Version {
-  const version = handle.func('const int *dnnl_version()')();
-  const [major, minor, patch] = koffi.decode(version, 'int', 3) as number[];
-  return { major, minor, patch };
+/** `dnnl_cpu_runtime`: what the library was built to run its threads with. */
+const [sequential, openmp] = [1, 2];
+const otherRuntimes: Readonly<Record<number, string>> = {
+  4: 'TBB',
+  8: 'a thread pool',
+  512: 'SYCL',
+};
+
+/** Why a library that was built for some threading runtime cannot be used, or undefined where it can. */
+export function checkRuntime(runtime: number): string | undefined {
+  if (runtime === openmp || runtime === sequential) return undefined;
+  const name = otherRuntimes[runtime] ?? `runtime ${runtime}`;
+  return `it was built for ${name}, whose threads cannot be controlled from here; a build for OpenMP is needed`;
 }
+
+/** `dnnl_version_t`: three numbers, the address of a hash, and the runtime. */
+function readVersion(handle: SharedObject): { version: Version; runtime: number } {
+  const address = handle.func('void *dnnl_version()')();
+  const [major, minor, patch] = koffi.decode(address, 'int', 3) as number[];
+  const runtime = koffi.decode(address, runtimeOffset, 'uint32_t') as number;
+  return { version: { major, minor, patch }, runtime };
+}
+
+/** In `dnnl_version_t` on machines with 64-bit pointers. */
+const runtimeOffset = 24;
 
 /** The file behind a bare library name, where the system tells. */
 function resolvePath(path: string): string {

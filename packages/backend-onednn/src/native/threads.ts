@@ -1,14 +1,33 @@
+import os from 'node:os';
+import { processorQuota } from './control-groups.js';
 import type { OnednnLibrary } from './library.js';
 
-/** Reads and sets how many threads OpenMP uses. */
+/** Tells the library how many threads to use. */
 export interface ThreadControl {
-  get(): number;
+  /**
+   * For what is made and run from now on by the calling thread of the system, which is all of them that the
+   * OpenMP runtime knows apart. Another copy of this package may have set another number meanwhile.
+   */
   set(count: number): void;
 }
 
 /** The OpenMP runtime is a dependency of oneDNN, so its symbols are found through that library. */
-export function threadControl({ handle }: OnednnLibrary): ThreadControl {
-  const get = handle.func('int omp_get_max_threads()') as () => number;
-  const set = handle.func('void omp_set_num_threads(int count)') as (count: number) => void;
-  return { get, set };
+export function threadControl({ handle, threading }: OnednnLibrary): ThreadControl {
+  if (threading === 'none') return { set: () => {} };
+  return { set: handle.func('void omp_set_num_threads(int count)') };
+}
+
+/**
+ * How many threads are used unless told otherwise: `OMP_NUM_THREADS`, or as many as the process may use
+ * processors, by its affinity and by the quota of its control groups, which OpenMP does not look at.
+ */
+export function defaultThreads(
+  { threading }: Pick<OnednnLibrary, 'threading'>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+  processors: number = Math.min(os.availableParallelism(), processorQuota()),
+): number {
+  if (threading === 'none') return 1;
+  // the first number of a list is that of the outermost level
+  const wanted = Number.parseInt(environment.OMP_NUM_THREADS ?? '', 10);
+  return wanted >= 1 ? wanted : Math.max(1, Math.floor(processors));
 }

@@ -1,11 +1,13 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
+import type { OnednnBackend } from '../../src/index.js';
 import '../../src/index.js';
 
 /** Trains a convolution and a linear layer for some steps on a backend of its own; the losses. */
 export async function train(steps: number): Promise<number[]> {
   tf.enableProdMode();
   await tf.setBackend('onednn');
+  (tf.backend() as OnednnBackend).grain = 'fine'; // even these small operations are split
   const images = tf.randomNormal<tf.Rank.R4>([16, 12, 12, 3], 0, 1, 'float32', 1);
   const targets = tf.randomNormal([16, 4], 0, 1, 'float32', 2);
   const kernel = tf.variable<tf.Rank.R4>(tf.randomNormal([3, 3, 3, 8], 0, 0.2, 'float32', 3));

@@ -1,6 +1,7 @@
 import { backend } from '@tensorflow/tfjs-core';
 import { findOnednn } from '@gnp/backend-onednn';
 import type { OnednnBackend } from '@gnp/backend-onednn';
+import { startAdapting, stopAdapting } from '../adapt-to-load.js';
 import type { BackendCandidate } from '../backend-candidate.js';
 
 /** The oneDNN library of the system, through `@gnp/backend-onednn`: native speed on all cores. */
@@ -15,10 +16,13 @@ export const onednn: BackendCandidate = {
   },
   // importing the package has registered it
   prepare: () => Promise.resolve([]),
-  configure({ threads, precision = 'f32' }) {
+  configure({ threads, grain = 'medium', precision = 'f32' }) {
     const current = backend() as OnednnBackend;
-    if (threads !== undefined) current.threads = threads;
     current.precision = precision;
-    return [`Threads: ${current.threads}; precision ${precision}.`];
+    if (grain === 'adaptive') return [startAdapting(current, threads), `Precision ${precision}.`];
+    stopAdapting();
+    if (threads !== undefined) current.threads = threads;
+    current.grain = grain;
+    return [`Threads: ${current.threads}, grain ${grain}; precision ${precision}.`];
   },
 };

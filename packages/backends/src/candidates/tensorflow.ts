@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { findBackend, findBackendFactory } from '@tensorflow/tfjs-core';
 import type { BackendCandidate } from '../backend-candidate.js';
 import { installedPackage } from '../installed-package.js';
-import { refusePrecision } from '../refuse.js';
+import { refuseGrain, refusePrecision } from '../refuse.js';
 import { explainLoadError } from '../tensorflow/explain-load-error.js';
 import { restoreNodeUtil } from '../tensorflow/restore-node-util.js';
 
@@ -55,7 +55,8 @@ export const tensorflow: BackendCandidate = {
     }
     return Promise.resolve([`Loaded from ${name}.`]);
   },
-  configure({ precision = 'f32' }) {
+  configure({ grain = 'medium', precision = 'f32' }) {
+    refuseGrain('tensorflow', grain);
     refusePrecision('tensorflow', precision);
     const { isUsingGpuDevice, binding } = findBackend('tensorflow') as unknown as NodeBackend;
     return [`TensorFlow ${binding.TF_Version} on the ${isUsingGpuDevice ? 'GPU' : 'CPU'}.`];

@@ -1,3 +1,4 @@
+import { adaptToLoad } from '@gnp/backends';
 import { runFigures } from '@gnp/report';
 import { train } from '@gnp/trainer';
 import type { Callback, Checkpoint, TrainingOptions } from '@gnp/trainer';
@@ -17,6 +18,12 @@ export interface PreparedRun {
   readonly checkpointEveryEpochs: number;
 }
 
+/** Where the grain is adaptive, and another choice is better now. */
+function tellOfLoad({ message }: { message(text: string): void }): void {
+  const change = adaptToLoad();
+  if (change !== undefined) message(change);
+}
+
 /**
  * Trains to the end or to an interrupt, and leaves metrics, events, checkpoints and the report in the
  * run folder.
@@ -28,6 +35,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
   const progress = showProgress();
   const callbacks: Callback[] = [
     progress,
+    { name: 'adaptToLoad', onStepEnd: () => tellOfLoad(progress) },
     stopOnInterrupt(() => progress.message('Interrupted: saving a checkpoint …')),
     ...recordRun(folder, { everyEpochs: checkpointEveryEpochs }),
   ];

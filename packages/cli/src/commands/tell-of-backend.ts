@@ -1,8 +1,8 @@
 import type { BackendReport } from '@gnp/backends';
 
-/** One line for the backend in use, and one for each better one that is missing. */
-export function tellOf({ name, description, skipped }: BackendReport): void {
+/** A line for each better backend that is missing, one for that in use, and those on how it is set. */
+export function tellOf({ name, description, settings, skipped }: BackendReport): void {
   for (const { name: other, reason } of skipped)
     console.error(`backend ${other} skipped: ${reason}`);
-  console.error(`backend ${name}: ${description}`);
+  for (const text of [description, ...settings]) console.error(`backend ${name}: ${text}`);
 }

@@ -45,6 +45,11 @@ export const settings = {
   threads: count("how many threads compute; default: the backend's own number", {
     optional: true,
   }),
+  grain: choice(
+    'how finely onednn splits work over threads; `adaptive` goes by what else the machine does',
+    ['fine', 'medium', 'coarse', 'adaptive'],
+    { default: 'medium' },
+  ),
   precision: choice(
     '`bf16` needs the onednn backend; parameters, norms and losses stay f32',
     ['f32', 'bf16'],

@@ -2,7 +2,7 @@ import { broadcast_util, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend, Output } from '../../backend.js';
 import { strided } from '../../engine/descriptor.js';
-import type { Descriptor } from '../../engine/descriptor.js';
+import type { ArrayDescriptor } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Primitive } from '../../engine/primitive.js';
 import { Storage } from '../../engine/storage.js';
@@ -124,7 +124,7 @@ function layout(
   columns: number,
   transposed: boolean,
   storage: Storage,
-): Descriptor {
+): ArrayDescriptor {
   const dims = [...batch, rows, columns];
   if (!transposed) return strided(dims, storage);
   const strides = [1, rows];
