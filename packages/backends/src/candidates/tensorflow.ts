@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { findBackend, findBackendFactory } from '@tensorflow/tfjs-core';
 import type { BackendCandidate } from '../backend-candidate.js';
-import { installedPackage } from '../installed-package.js';
+import { installedPackage, packageIn } from '../installed-package.js';
 import { refusePrecision } from '../refuse.js';
 import { explainLoadError } from '../tensorflow/explain-load-error.js';
 import { restoreNodeUtil } from '../tensorflow/restore-node-util.js';
@@ -15,30 +15,39 @@ interface NodeBackend {
   readonly binding: { readonly TF_Version: string };
 }
 
-const found = () =>
-  packageNames
-    .map((name) => ({ name, ...installedPackage(name) }))
-    .find(({ folder }) => folder !== undefined);
+/** Names the folder of a package that was built elsewhere. */
+const chosen = () => process.env.GNP_TFJS_NODE;
+
+/** The package that was chosen; else the installed one. */
+function found(): { name: string; folder: string; version: string } | undefined {
+  const folder = chosen();
+  if (folder) return packageIn(folder);
+  for (const name of packageNames) {
+    const installed = installedPackage(name);
+    if (installed) return { ...installed, name };
+  }
+  return undefined;
+}
 
 /** The TensorFlow library through tfjs-node or tfjs-node-gpu, where its user has installed one. */
 export const tensorflow: BackendCandidate = {
   name: 'tensorflow',
   description: 'the TensorFlow library, through tfjs-node or tfjs-node-gpu',
   automatic: true,
-  optional: true,
+  get optional() {
+    return !chosen();
+  },
   find() {
     const installed = found();
-    return installed
-      ? { available: true, version: installed.version }
-      : {
-          available: false,
-          reason: `Neither ${packageNames.join(' nor ')} is installed.`,
-          install: `npm install ${packageNames[1]}@4.22.0`,
-        };
+    if (installed) return { available: true, version: installed.version };
+    const reason = chosen()
+      ? `GNP_TFJS_NODE is ${chosen()}, which is not the folder of a package.`
+      : `Neither ${packageNames.join(' nor ')} is installed.`;
+    return { available: false, reason, install: `npm install ${packageNames[1]}@4.22.0` };
   },
   prepare({ threads }) {
     const installed = found();
-    if (!installed?.folder) throw new Error(`${packageNames[1]} is not installed.`);
+    if (!installed) throw new Error(`${packageNames[1]} is not installed.`);
     const { name, folder } = installed;
     if (threads !== undefined) limitThreads(threads);
     restoreNodeUtil();
