@@ -3,6 +3,7 @@ import { findBackend, findBackendFactory } from '@tensorflow/tfjs-core';
 import type { BackendCandidate } from '../backend-candidate.js';
 import { installedPackage, packageIn } from '../installed-package.js';
 import { refusePrecision } from '../refuse.js';
+import { changeKernels } from '../tensorflow/change-kernels.js';
 import { explainLoadError } from '../tensorflow/explain-load-error.js';
 import { restoreNodeUtil } from '../tensorflow/restore-node-util.js';
 
@@ -50,6 +51,8 @@ export const tensorflow: BackendCandidate = {
     if (!installed) throw new Error(`${packageNames[1]} is not installed.`);
     const { name, folder } = installed;
     if (threads !== undefined) limitThreads(threads);
+    // without the messages that TensorFlow prints when it starts; warnings and errors stay
+    process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
     restoreNodeUtil();
     try {
       createRequire(`${folder}/package.json`)(folder);
@@ -62,6 +65,7 @@ export const tensorflow: BackendCandidate = {
           'program uses; install the same version of both (4.22.0), once.',
       );
     }
+    changeKernels();
     return Promise.resolve([`Loaded from ${name}.`]);
   },
   configure({ precision = 'f32' }) {
@@ -71,9 +75,20 @@ export const tensorflow: BackendCandidate = {
   },
 };
 
-/** The library reads these when it is loaded. */
+/**
+ * The library reads these when it is loaded, and never again.
+ *
+ * @throws Error if it is loaded, with another number of threads
+ */
 function limitThreads(threads: number): void {
-  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  const given = String(threads);
+  if (findBackendFactory('tensorflow') && process.env.TF_NUM_INTRAOP_THREADS !== given) {
+    throw new Error(
+      `TensorFlow is loaded already, with ${process.env.TF_NUM_INTRAOP_THREADS ?? 'all'} threads, and ` +
+        `cannot change to ${given}; ask for them where the program first uses it.`,
+    );
+  }
+  process.env.TF_NUM_INTRAOP_THREADS = given;
   process.env.TF_NUM_INTEROP_THREADS = '1';
-  process.env.OMP_NUM_THREADS = String(threads);
+  process.env.OMP_NUM_THREADS = given;
 }
