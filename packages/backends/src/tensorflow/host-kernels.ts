@@ -48,8 +48,6 @@ export const hostKernels: readonly ChangedKernel[] = [
   ...[tf.AvgPool3D, tf.AvgPool3DGrad, tf.AvgPoolGrad, tf.MaxPool, tf.MaxPool3D].map((name) =>
     onHostWhere(name, hasBorder),
   ),
-  // a condition for each row
-  onHostWhere(tf.Select, ({ inputs }) => inputs.condition.rank < inputs.t.rank),
   // it would go on where it stopped, whatever its seed
   onHostWhere(tf.Multinomial, always),
   // zeros
@@ -60,6 +58,6 @@ export const hostKernels: readonly ChangedKernel[] = [
   onHostWhere(tf.Diag, hasType('bool')),
   // pixels half-way between two are rounded from positions that are not exact
   onHostWhere(tf.CropAndResize, ({ attrs }) => attrs.method === 'nearest'),
-  // more boxes than pass the threshold
-  onHostWhere(tf.NonMaxSuppressionV5, always),
+  // boxes that overlap by more than the threshold are kept
+  onHostWhere(tf.NonMaxSuppressionV5, ({ attrs }) => attrs.softNmsSigma !== 0),
 ];
