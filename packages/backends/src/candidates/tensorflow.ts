@@ -51,6 +51,7 @@ export const tensorflow: BackendCandidate = {
     if (!installed) throw new Error(`${packageNames[1]} is not installed.`);
     const { name, folder } = installed;
     if (threads !== undefined) limitThreads(threads);
+    leaveOutOnednn();
     // without the messages that TensorFlow prints when it starts; warnings and errors stay
     process.env.TF_CPP_MIN_LOG_LEVEL ??= '1';
     restoreNodeUtil();
@@ -74,6 +75,23 @@ export const tensorflow: BackendCandidate = {
     return [`TensorFlow ${binding.TF_Version} on the ${isUsingGpuDevice ? 'GPU' : 'CPU'}.`];
   },
 };
+
+/**
+ * TensorFlow's kernels of its built-in oneDNN write beyond their memory in gradients of convolutions (2.21,
+ * AVX-512, two threads): wrong gradients, or a crash. Those of Eigen take their place.
+ *
+ * @throws Error if they are asked for
+ */
+function leaveOutOnednn(): void {
+  const { TF_ENABLE_ONEDNN_OPTS: given = '0' } = process.env;
+  if (given !== '0') {
+    throw new Error(
+      `TF_ENABLE_ONEDNN_OPTS is ${given}; expected 0 or nothing, as TensorFlow's oneDNN kernels give wrong ` +
+        "gradients of convolutions. For oneDNN without TensorFlow, use the backend 'onednn'.",
+    );
+  }
+  process.env.TF_ENABLE_ONEDNN_OPTS = '0';
+}
 
 /**
  * The library reads these when it is loaded, and never again.

@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Conv2DAttrs, Tensor, Tensor4D } from '@tensorflow/tfjs-core';
 import { changedKernel } from './changed-kernel.js';
+import { onHost } from '../on-host.js';
+import { withChannelsFirst } from './channels-last.js';
 import type { Call, ChangedKernel } from './changed-kernel.js';
 
 type Shape = [number, number, number, number];
@@ -13,7 +15,7 @@ interface Border {
 
 /**
  * The border that a convolution asks for in numbers, which tfjs-node refuses; none where it is
- * `'valid'` or `'same'`, or channels come first, which it refuses for other reasons.
+ * `'valid'` or `'same'`.
  */
 function borderOf(
   { attrs }: Call,
@@ -21,8 +23,8 @@ function borderOf(
   filter: readonly number[],
   depthwise: boolean,
 ): Border | undefined {
-  const { strides, dilations, pad, dataFormat, dimRoundingMode } = attrs as unknown as Conv2DAttrs;
-  if (pad === 'valid' || pad === 'same' || (dataFormat as string) === 'NCHW') return undefined;
+  const { strides, dilations, pad, dimRoundingMode } = attrs as unknown as Conv2DAttrs;
+  if (pad === 'valid' || pad === 'same') return undefined;
   const info = tf.backend_util.computeConv2DInfo(
     image as Shape,
     filter as Shape,
@@ -60,8 +62,12 @@ const run = ({ attrs }: Call, kernelName: string, inputs: object, changes: objec
     ...changes,
   });
 
+/** Which TensorFlow refuses for depthwise convolutions. */
+const isDilated = ({ attrs }: Call): boolean => [attrs.dilations ?? 1].flat().some((n) => n !== 1);
+
 const convolution = (kernelName: string, depthwise: boolean): ChangedKernel =>
   changedKernel(kernelName, (call, stock) => {
+    if (depthwise && isDilated(call)) return onHost(kernelName, call);
     const { x, filter } = call.inputs;
     const border = borderOf(call, x.shape, filter.shape, depthwise);
     if (!border) return stock();
@@ -88,14 +94,14 @@ const inputGradient = (kernelName: string, depthwise: boolean): ChangedKernel =>
     });
   });
 
-/** Convolutions and their gradients with any border: zeros are put around the image first. */
+/** Convolutions and their gradients with any border, around which zeros are put first, and either order of axes. */
 export const borderedConvolutions: readonly ChangedKernel[] = [
-  convolution(tf.Conv2D, false),
-  convolution(tf.FusedConv2D, false),
+  withChannelsFirst(convolution(tf.Conv2D, false), ['x'], true),
+  withChannelsFirst(convolution(tf.FusedConv2D, false), ['x', 'preluActivationWeights'], true),
   convolution(tf.DepthwiseConv2dNative, true),
   convolution(tf.FusedDepthwiseConv2D, true),
-  filterGradient(tf.Conv2DBackpropFilter, false),
+  withChannelsFirst(filterGradient(tf.Conv2DBackpropFilter, false), ['x', 'dy'], false),
   filterGradient(tf.DepthwiseConv2dNativeBackpropFilter, true),
-  inputGradient(tf.Conv2DBackpropInput, false),
+  withChannelsFirst(inputGradient(tf.Conv2DBackpropInput, false), ['dy'], true),
   inputGradient(tf.DepthwiseConv2dNativeBackpropInput, true),
 ];

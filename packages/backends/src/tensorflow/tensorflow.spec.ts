@@ -88,6 +88,19 @@ describe('the tensorflow backend', () => {
     expect((await use({ threads: 3 })).name).toBe('tensorflow');
   });
 
+  test('leaves out the oneDNN kernels of TensorFlow, and refuses them', async () => {
+    const asked = process.env.TF_ENABLE_ONEDNN_OPTS;
+    delete process.env.TF_ENABLE_ONEDNN_OPTS;
+    install(
+      '@tensorflow/tfjs-node',
+      `if (process.env.TF_ENABLE_ONEDNN_OPTS !== '0') throw new Error('too late');${working(false)}`,
+    );
+    expect((await use()).name).toBe('tensorflow');
+    process.env.TF_ENABLE_ONEDNN_OPTS = '1';
+    await expect(use()).rejects.toThrow('TF_ENABLE_ONEDNN_OPTS is 1; expected 0 or nothing');
+    process.env.TF_ENABLE_ONEDNN_OPTS = asked;
+  });
+
   test('is the one that GNP_TFJS_NODE names', async () => {
     install('@tensorflow/tfjs-node', failing('not this one'));
     install('built/elsewhere', working(false));
