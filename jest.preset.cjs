@@ -2,6 +2,8 @@ const path = require('node:path');
 
 // Tests share the cores: OpenMP threads that wait actively for one another would stall them.
 process.env.GOMP_SPINCOUNT ??= '1000';
+// What @gnp/backends sets for TensorFlow's library, which does not see the copy of the environment in tests.
+process.env.TF_ENABLE_ONEDNN_OPTS = '0';
 
 // The Jest configuration that every package shares. swc compiles TypeScript to CommonJS (types are
 // checked by `nx typecheck`), and sibling packages resolve to their sources.

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 /** Where a package was found. */
 export interface InstalledPackage {
@@ -17,8 +17,15 @@ export function installedPackage(name: string): InstalledPackage | undefined {
     } catch {
       continue;
     }
-    const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-    return { folder: dirname(manifest), version };
+    return packageIn(dirname(manifest));
   }
   return undefined;
+}
+
+/** The package in a folder, if there is one. */
+export function packageIn(folder: string): (InstalledPackage & { name: string }) | undefined {
+  const manifest = join(folder, 'package.json');
+  if (!existsSync(manifest)) return undefined;
+  const { name, version } = JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, string>;
+  return { folder: resolve(folder), name, version };
 }

@@ -16,6 +16,13 @@ const absent: BackendCandidate = {
 
 const describeOnednn = findOnednn().available ? describe : describe.skip;
 
+// where tensorflow was built, it would come first
+const { GNP_TFJS_NODE } = process.env;
+beforeAll(() => void delete process.env.GNP_TFJS_NODE);
+afterAll(() => {
+  if (GNP_TFJS_NODE) process.env.GNP_TFJS_NODE = GNP_TFJS_NODE;
+});
+
 describe('useBackend', () => {
   it('takes onednn by default where its library is installed, else wasm, saying why', async () => {
     const { name, skipped } = await useBackend();

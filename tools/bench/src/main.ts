@@ -1,5 +1,6 @@
 import { benchContention } from './contention.js';
 import { benchLoop } from './loop.js';
+import { benchBackends } from './peer/backends.js';
 import { peerBench } from './peer/peer.js';
 import { benchRules } from './rules.js';
 import { benchTrainStep } from './train-step.js';
@@ -10,6 +11,8 @@ const usage = `usage: npm run bench -- NAME [options]
   peer   GNP steps beside PyTorch's, in one interleaved run
          --models wideresnet-16-4,resnet18,vit-ti16  --precisions f32,bf16
          --rounds 7  --batch 128  --threads N  --json FILE
+  backends  GNP steps on each backend that is there, with the same threads, in turns
+         --model wideresnet-16-4  --batch 32  --rounds 9  --threads N
   rules  a step of every gradient rule beside a plain one
          --model resnet8  --batch 128  --rounds 15  --backend auto
   loop   epochs by the trainer, run folder and all, beside a loop by hand
@@ -20,6 +23,7 @@ const usage = `usage: npm run bench -- NAME [options]
 const [name, ...args] = process.argv.slice(2);
 if (name === 'step') benchTrainStep();
 else if (name === 'peer') await peerBench(args);
+else if (name === 'backends') await benchBackends(args);
 else if (name === 'rules') await benchRules(args);
 else if (name === 'loop') benchLoop(args);
 else if (name === 'contention') await benchContention(args);

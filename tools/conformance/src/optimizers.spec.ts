@@ -85,6 +85,10 @@ test.each(transforms)('%s reads nothing on the host', async (_, make) => {
   expect(Object.values(last).flat().every(Number.isFinite)).toBe(true);
 });
 
+/** TensorFlow takes numbers below the smallest normal one for zero. */
+const flushed = (backend: string, x: number) =>
+  backend === 'tensorflow' && x !== 0 && Math.abs(x) < 2 ** -126;
+
 const others = testedBackends.filter((backend) => backend !== 'cpu');
 
 describe.each(others)('on %s', (backend) => {
@@ -131,7 +135,8 @@ describe.each(others)('on %s', (backend) => {
       await useBackend(backend);
       const gradients = { w: tf.tensor1d(values) };
       const { updates } = clipByGlobalNorm(maxNorm).update(gradients, {}, gradients, 0);
-      expect(await numbers(updates)).toEqual({ w: Array.from(Float32Array.from(values)) });
+      const expected = Float32Array.from(values, (x) => (flushed(backend, x) ? 0 : x));
+      expect(await numbers(updates)).toEqual({ w: Array.from(expected) });
     },
   );
 });

@@ -15,10 +15,14 @@ const wrongGradients = [
 
 /** Specs that a backend is known to fail, by the reason. */
 const expectedFailures: Record<string, Record<string, string[]>> = {
-  wasm: JSON.parse(
-    readFileSync(new URL('./tfjs-expected-failures.json', import.meta.url), 'utf8'),
-  ) as Record<string, string[]>,
+  wasm: failuresOf('wasm'),
+  tensorflow: failuresOf('tensorflow'),
 };
+
+function failuresOf(backend: string): Record<string, string[]> {
+  const file = new URL(`./tfjs-expected-failures-${backend}.json`, import.meta.url);
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, string[]>;
+}
 
 // stock cpu passes them all: it is what the specs were written against
 describe.each(testedBackends.filter((backend) => backend !== 'cpu'))(

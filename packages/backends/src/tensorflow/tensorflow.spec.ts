@@ -7,7 +7,7 @@ import { useBackendOf } from '../use-backend.js';
 import { explainLoadError } from './explain-load-error.js';
 import { restoreNodeUtil } from './restore-node-util.js';
 
-// The real packages download the TensorFlow library when they are installed. These doubles have the
+// The real library is large: tools/conformance tests on it where it was built. These doubles have the
 // real entry's shape: a CommonJS file that registers the backend, or fails as the real one does.
 const working = (gpu: boolean) => `
   const tf = require(${JSON.stringify(require.resolve('@tensorflow/tfjs-core'))});
@@ -15,6 +15,8 @@ const working = (gpu: boolean) => `
   class Backend extends MathBackendCPU {
     isUsingGpuDevice = ${gpu};
     binding = { TF_Version: '2.9.1' };
+    tensorMap = { get: () => ({ dtype: 0 }) };
+    getDTypeInteger() { return 0; }
   }
   tf.registerBackend('tensorflow', () => new Backend(), 3);
   for (const config of tf.getKernelsForBackend('cpu'))
@@ -23,6 +25,7 @@ const working = (gpu: boolean) => `
 const failing = (message: string) => `throw new Error(${JSON.stringify(message)});`;
 
 const home = process.cwd();
+const given = process.env.GNP_TFJS_NODE;
 let folder: string;
 
 function install(packageName: string, entry: string): void {
@@ -35,6 +38,10 @@ function install(packageName: string, entry: string): void {
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'gnp-'));
   process.chdir(folder);
+  delete process.env.GNP_TFJS_NODE;
+});
+afterAll(() => {
+  if (given) process.env.GNP_TFJS_NODE = given;
 });
 afterEach(() => {
   process.chdir(home);
@@ -73,6 +80,44 @@ describe('the tensorflow backend', () => {
     );
     expect((await use({ threads: 3 })).notes.join(' ')).toContain('on the CPU');
   });
+
+  test('refuses other threads than it was loaded with', async () => {
+    install('@tensorflow/tfjs-node', working(false));
+    await use({ threads: 3 });
+    await expect(use({ threads: 2 })).rejects.toThrow('loaded already, with 3 threads');
+    expect((await use({ threads: 3 })).name).toBe('tensorflow');
+  });
+
+  test('leaves out the oneDNN kernels of TensorFlow, and refuses them', async () => {
+    const asked = process.env.TF_ENABLE_ONEDNN_OPTS;
+    delete process.env.TF_ENABLE_ONEDNN_OPTS;
+    install(
+      '@tensorflow/tfjs-node',
+      `if (process.env.TF_ENABLE_ONEDNN_OPTS !== '0') throw new Error('too late');${working(false)}`,
+    );
+    expect((await use()).name).toBe('tensorflow');
+    process.env.TF_ENABLE_ONEDNN_OPTS = '1';
+    await expect(use()).rejects.toThrow('TF_ENABLE_ONEDNN_OPTS is 1; expected 0 or nothing');
+    process.env.TF_ENABLE_ONEDNN_OPTS = asked;
+  });
+
+  test('is the one that GNP_TFJS_NODE names', async () => {
+    install('@tensorflow/tfjs-node', failing('not this one'));
+    install('built/elsewhere', working(false));
+    process.env.GNP_TFJS_NODE = 'node_modules/built/elsewhere';
+    expect((await use()).notes[0]).toBe('Loaded from x.');
+  });
+
+  test.each(['tensorflow', 'auto'])(
+    'is not another one where GNP_TFJS_NODE names none: %s',
+    async (name) => {
+      install('@tensorflow/tfjs-node', working(false));
+      process.env.GNP_TFJS_NODE = '/nowhere';
+      await expect(useBackendOf([tensorflow], name, {})).rejects.toThrow(
+        'GNP_TFJS_NODE is /nowhere, which is not the folder of a package.',
+      );
+    },
+  );
 
   test('is passed over by auto in silence where it is not installed', async () => {
     await expect(useBackendOf([tensorflow], 'auto', {})).rejects.toThrow(

@@ -1,5 +1,6 @@
 import { Cast, getKernel } from '@tensorflow/tfjs-core';
-import type { KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { mapped, tensorsOf } from '../kernel-inputs.js';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
 /** The dtypes that values are stored in; the published package declares this map privately. */
@@ -37,28 +38,4 @@ export function withMatchingTypes(kernel: KernelFunc): KernelFunc {
       for (const { dataId } of made) backend.disposeData(dataId);
     }
   };
-}
-
-type Given = Readonly<Record<string, TensorInfo | TensorInfo[] | undefined>>;
-
-/** All tensors of a kernel's inputs, of which some may be left out, and some may be lists. */
-function tensorsOf(inputs: NamedTensorInfoMap): TensorInfo[] {
-  const tensors: TensorInfo[] = [];
-  for (const x of Object.values(inputs as Given)) {
-    if (Array.isArray(x)) tensors.push(...x);
-    else if (x) tensors.push(x);
-  }
-  return tensors;
-}
-
-/** The inputs, a list or by name, with `change` done to each tensor. */
-export function mapped(
-  inputs: NamedTensorInfoMap,
-  change: (x: TensorInfo) => TensorInfo,
-): NamedTensorInfoMap {
-  if (Array.isArray(inputs)) return inputs.map(change) as unknown as NamedTensorInfoMap;
-  const entries = Object.entries(inputs as Given).map(
-    ([name, x]) => [name, Array.isArray(x) ? x.map(change) : x && change(x)] as const,
-  );
-  return Object.fromEntries(entries) as NamedTensorInfoMap;
 }

@@ -1,24 +1,24 @@
-// Started by driver.ts: GNP training steps on the onednn backend, the counterpart of
-// peers/torch_step.py.
+// Started by driver.ts: GNP training steps on one of our backends, by default onednn, the counterpart
+// of peers/torch_step.py.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import * as tf from '@tensorflow/tfjs';
-import type { OnednnBackend } from '@gnp/backend-onednn';
 import { profileKernels, useBackend } from '@gnp/backends';
+import type { Precision } from '@gnp/backends';
 import { gnp, plain } from '@gnp/core';
 import { countParameters, createModel } from '@gnp/models';
 import { adamW, chain, clipByGlobalNorm, sgd } from '@gnp/optim';
 import { trainStep } from '@gnp/trainer';
 import type { StepTaken } from '@gnp/trainer';
 
-const [name, precision, batchText, threads] = process.argv.slice(2);
+const [name, precision, batchText, threads, backendName = 'onednn'] = process.argv.slice(2);
 const batch = Number(batchText);
 
 tf.enableProdMode();
-await useBackend('onednn');
-const backend = tf.backend() as OnednnBackend;
-backend.threads = Number(threads);
-backend.precision = precision as 'f32' | 'bf16';
+const backend = await useBackend(backendName, {
+  threads: Number(threads),
+  precision: precision as Precision,
+});
 
 const model = createModel(name);
 const images = tf.randomNormal([batch, 32, 32, 3], 0, 1, 'float32', 1);
@@ -77,7 +77,7 @@ const answer = (values: object) => void console.log(JSON.stringify(values));
 
 answer({
   parameters: countParameters(model),
-  version: `onednn, TensorFlow.js ${tf.version.tfjs}`,
+  version: `${backend.name}, TensorFlow.js ${tf.version.tfjs}`,
 });
 for await (const command of createInterface({ input: process.stdin })) {
   if (command === 'rate') answer({ rate: (2 * 2048 ** 3 * 1000) / matmulRate() });

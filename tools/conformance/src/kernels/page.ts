@@ -2,7 +2,7 @@ import { exceptions } from './exceptions.js';
 import type { Input, KernelCase } from './kernel-case.js';
 import type { Reference } from './reference.js';
 
-const backends = ['cpu', 'wasm', 'onednn'];
+const backends = ['cpu', 'wasm', 'onednn', 'tensorflow'];
 const order = ['float32', 'int32', 'bool', 'string'];
 
 type Row = readonly [one: KernelCase, title: string, reference: Reference];

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { onHost } from '../on-host.js';
+import { onHost } from '../../on-host.js';
 import { replacedKernel } from '../wasm-kernel.js';
 import type { WasmKernel, WasmKernelArgs } from '../wasm-kernel.js';
 

@@ -3,8 +3,8 @@ import type { MaxPool3DGradAttrs, MaxPoolGradAttrs, TensorInfo } from '@tensorfl
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { poolAxes2d, poolAxes3d } from '../../pool-axes.js';
 import type { PoolAxis } from '../../pool-axes.js';
-import { spreadToMaxima } from '../pool-gradient.js';
-import type { PoolSizes } from '../pool-gradient.js';
+import { spreadToMaxima } from '../../pool-gradient.js';
+import type { PoolSizes } from '../../pool-gradient.js';
 import { replacedKernel } from '../wasm-kernel.js';
 import type { Tensors } from '../wasm-kernel.js';
 

@@ -1,7 +1,7 @@
 import { AvgPool, MaxPool } from '@tensorflow/tfjs-core';
 import type { AvgPoolAttrs, TensorInfo } from '@tensorflow/tfjs-core';
 import { poolAxes2d } from '../../pool-axes.js';
-import { onHost } from '../on-host.js';
+import { onHost } from '../../on-host.js';
 import { replacedKernel } from '../wasm-kernel.js';
 import type { Tensors } from '../wasm-kernel.js';
 

@@ -1,6 +1,6 @@
 import { Tile, util } from '@tensorflow/tfjs-core';
 import type { backend_util, TensorInfo, TileAttrs } from '@tensorflow/tfjs-core';
-import { onHost } from '../on-host.js';
+import { onHost } from '../../on-host.js';
 import { replacedKernel } from '../wasm-kernel.js';
 import type { Tensors } from '../wasm-kernel.js';
 

@@ -1,4 +1,4 @@
-import type { PoolAxis } from '../pool-axes.js';
+import type { PoolAxis } from './pool-axes.js';
 
 /** A pooling of volumes [B, D, H, W, C]. */
 export interface PoolSizes {

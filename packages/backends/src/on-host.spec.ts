@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { expectAgreement } from '../../testing/agreement.js';
-import { useBackend } from '../use-backend.js';
+import { expectAgreement } from '../testing/agreement.js';
+import { useBackend } from './use-backend.js';
 
 describe('a kernel of the cpu backend on the memory of wasm', () => {
   it.each([

@@ -5,8 +5,8 @@ import type {
   NamedTensorInfoMap,
   TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { mapped } from './matching-types.js';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { inOwnType } from './in-own-type.js';
+import { mapped } from './kernel-inputs.js';
 
 type Values = backend_util.BackendValues;
 
@@ -18,12 +18,12 @@ interface CpuBackend extends KernelBackend {
 interface Call {
   readonly inputs: object;
   readonly attrs: unknown;
-  readonly backend: BackendWasm;
+  readonly backend: KernelBackend;
 }
 
 /**
  * Runs the kernel of the `cpu` backend on copies of the inputs, and puts what it returns into the
- * memory of the wasm backend: for what is rare, or what the compiled code does not know, such as strings.
+ * memory of the backend in use: for what is rare, or what the compiled code does not know, such as strings.
  */
 export function onHost(
   kernelName: string,
@@ -51,8 +51,11 @@ export function onHost(
     // some kernels take tensors for granted
     rank: x.shape.length,
   });
-  const returned = (x: TensorInfo): TensorInfo =>
-    backend.makeOutput(x.shape, x.dtype, undefined, inOwnType(cpu.readSync(x.dataId), x.dtype));
+  const returned = ({ dataId, shape, dtype }: TensorInfo): TensorInfo => ({
+    dataId: backend.write(inOwnType(cpu.readSync(dataId), dtype), shape, dtype),
+    shape,
+    dtype,
+  });
   try {
     // the backend itself, but for noting what kernels write
     const noting = Object.assign(Object.create(cpu) as object, { write });
@@ -66,12 +69,4 @@ export function onHost(
   } finally {
     for (const dataId of made) if (cpu.data.has(dataId)) cpu.disposeData(dataId, true);
   }
-}
-
-const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
-
-/** The cpu backend casts by giving the same values another dtype; here each dtype has its own storage. */
-function inOwnType(values: Values, dtype: TensorInfo['dtype']): Values {
-  if (dtype === 'string' || dtype === 'complex64') return values;
-  return values instanceof arrays[dtype] ? values : arrays[dtype].from(values as Float32Array);
 }
