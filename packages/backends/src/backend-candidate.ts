@@ -48,6 +48,8 @@ export interface BackendCandidate {
   readonly automatic: boolean;
   /** Whether `auto` says nothing of it where it is not installed. */
   readonly optional?: boolean;
+  /** Whether what is installed computes on a GPU. */
+  usesGpu?(): boolean;
   /** Says whether it is there. */
   find(): Pick<BackendStatus, 'available' | 'version' | 'reason' | 'install'>;
   /** Registers it with TensorFlow.js; returns what its user should know. */

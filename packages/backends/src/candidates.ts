@@ -4,5 +4,11 @@ import { onednn } from './candidates/onednn.js';
 import { tensorflow } from './candidates/tensorflow.js';
 import { wasm } from './candidates/wasm.js';
 
-/** Every backend that can be asked for; `auto` tries the automatic ones in this order. */
-export const candidates: readonly BackendCandidate[] = [tensorflow, onednn, wasm, cpu];
+/** Every backend that can be asked for, the quickest on a CPU first. */
+export const candidates: readonly BackendCandidate[] = [onednn, tensorflow, wasm, cpu];
+
+/** The order in which `auto` tries the automatic ones: what computes on a GPU comes before the others. */
+export function inOrder(given: readonly BackendCandidate[]): BackendCandidate[] {
+  const rank = (one: BackendCandidate) => (one.usesGpu?.() ? 0 : 1);
+  return [...given].sort((a, b) => rank(a) - rank(b));
+}

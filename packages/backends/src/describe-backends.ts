@@ -1,5 +1,5 @@
 import type { BackendStatus } from './backend-candidate.js';
-import { candidates } from './candidates.js';
+import { candidates, inOrder } from './candidates.js';
 
 /**
  * Lists the known backends in the order in which `auto` tries them: whether each is available, and if
@@ -7,7 +7,7 @@ import { candidates } from './candidates.js';
  */
 export function describeBackends(): Promise<BackendStatus[]> {
   return Promise.resolve(
-    candidates.map((candidate) => ({
+    inOrder(candidates).map((candidate) => ({
       name: candidate.name,
       description: candidate.description,
       automatic: candidate.automatic,

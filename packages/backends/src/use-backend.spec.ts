@@ -50,7 +50,7 @@ describe('useBackend', () => {
 
   it('names the valid backends when asked for an unknown one', async () => {
     await expect(useBackend('wsam')).rejects.toThrow(
-      "There is no backend 'wsam'; choose 'auto' or one of 'tensorflow', 'onednn', 'wasm', 'cpu'.",
+      "There is no backend 'wsam'; choose 'auto' or one of 'onednn', 'tensorflow', 'wasm', 'cpu'.",
     );
   });
 
@@ -101,7 +101,7 @@ describe('useBackend', () => {
 describe('describeBackends', () => {
   it('lists the known backends with what was found', async () => {
     const statuses = await describeBackends();
-    expect(statuses.map(({ name }) => name)).toEqual(['tensorflow', 'onednn', 'wasm', 'cpu']);
+    expect(statuses.map(({ name }) => name)).toEqual(['onednn', 'tensorflow', 'wasm', 'cpu']);
     expect(statuses[2]).toMatchObject({ available: true, automatic: true, version: '4.22.0' });
     expect(statuses[3]).toMatchObject({ available: true, automatic: false, version: '4.22.0' });
   });

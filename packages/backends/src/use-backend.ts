@@ -1,6 +1,6 @@
 import { ready, setBackend } from '@tensorflow/tfjs-core';
 import type { BackendCandidate, Precision, UseBackendOptions } from './backend-candidate.js';
-import { candidates as known } from './candidates.js';
+import { candidates as known, inOrder } from './candidates.js';
 import { registerTrainingGradients } from './gradients/register-training-gradients.js';
 
 /** The backend that is in use, and how it was chosen. */
@@ -49,7 +49,7 @@ export async function useBackendOf(
     return start(candidate, options, []);
   }
   const skipped: { name: string; reason: string }[] = [];
-  for (const candidate of candidates.filter((one) => one.automatic)) {
+  for (const candidate of inOrder(candidates).filter((one) => one.automatic)) {
     if (candidate.optional && !candidate.find().available) continue;
     try {
       return await start(candidate, options, skipped);

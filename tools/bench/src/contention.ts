@@ -5,50 +5,61 @@ import { median } from './statistics.js';
 
 const options = {
   model: { type: 'string', default: 'resnet8' },
+  size: { type: 'string', default: '8' },
+  channels: { type: 'string', default: '1' },
   batch: { type: 'string', default: '64' },
-  epochs: { type: 'string', default: '3' },
+  seconds: { type: 'string', default: '5' },
   rounds: { type: 'string', default: '3' },
   busy: { type: 'string', default: '0,1,2,4' },
-  threads: { type: 'string', default: 'auto,1' },
+  settings: { type: 'string', default: 'all/fine,all/medium,all/coarse,1/medium,all/adaptive' },
 } as const;
 
-const program = fileURLToPath(new URL('measure-loop.js', import.meta.url));
+const program = fileURLToPath(new URL('measure-rate.js', import.meta.url));
 
 /**
  * `npm run bench -- contention`: images a second of training on `onednn` beside so many processes that do
- * nothing but compute, by number of threads; and two trainings side by side.
+ * nothing but compute, by threads and grain; and the slower of two trainings side by side.
  */
 export async function benchContention(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options });
-  const { model, batch, epochs } = values;
-  const measure = async (threads: string): Promise<number> => {
-    const settings = ['trainer', model, batch, epochs, 'onednn'];
-    const all = [program, ...settings, ...(threads === 'auto' ? [] : [threads])];
-    const { stdout } = await promisify(execFile)(process.execPath, all);
-    return (1000 * Number(batch)) / Number(stdout);
+  const { model, size, channels, batch, seconds, rounds } = values;
+  const measure = async (setting: string): Promise<number> => {
+    const given = [model, size, channels, batch, seconds, ...setting.split('/')];
+    const { stdout } = await promisify(execFile)(process.execPath, [program, ...given]);
+    return Number(stdout);
   };
-  const medianOf = async (take: () => Promise<number>): Promise<number> => {
-    const all: number[] = [];
-    for (let round = 0; round < Number(values.rounds); round++) all.push(await take());
-    return median(all);
-  };
-  console.log(`${model} on digits, batch ${batch}, images a second, medians of ${values.rounds}\n`);
-  for (const threads of values.threads.split(',')) {
-    const row = [`threads ${threads}`.padEnd(14)];
-    for (const count of values.busy.split(',').map(Number)) {
-      const busy = Array.from({ length: count }, () =>
-        spawn(process.execPath, ['-e', 'for (;;);']),
-      );
-      try {
-        const rate = await medianOf(() => measure(threads));
-        row.push(`beside ${count}: ${rate.toFixed(0)}`);
-      } finally {
-        for (const one of busy) one.kill();
-      }
-    }
-    const pair = await medianOf(async () =>
-      Math.min(...(await Promise.all([measure(threads), measure(threads)]))),
+  const beside = async (count: number, setting: string): Promise<number> => {
+    const others = Array.from({ length: count }, () =>
+      spawn(process.execPath, ['-e', 'for (;;);']),
     );
-    console.log([...row, `each of two: ${pair.toFixed(0)}`].join('   '));
+    try {
+      return await measure(setting);
+    } finally {
+      for (const one of others) one.kill();
+    }
+  };
+  const pair = async (setting: string): Promise<number> =>
+    Math.min(...(await Promise.all([measure(setting), measure(setting)])));
+  const settings = values.settings.split(',');
+  const places = [
+    ...values.busy.split(',').map((text) => ({
+      name: `beside ${text}`,
+      take: (setting: string) => beside(Number(text), setting),
+    })),
+    { name: 'each of two', take: pair },
+  ];
+  console.log(
+    `${model} on ${size}×${size}×${channels}, batch ${batch}, images a second, medians of ${rounds}`,
+  );
+  console.log(['threads/grain', ...places.map(({ name }) => name)].join('\t'));
+  // the settings take turns, since machines change from minute to minute
+  const rates = settings.map(() => places.map((): number[] => []));
+  for (let round = 0; round < Number(rounds); round++) {
+    for (const [p, { take }] of places.entries()) {
+      for (const [s, setting] of settings.entries()) rates[s][p].push(await take(setting));
+    }
   }
+  settings.forEach((setting, s) =>
+    console.log([setting, ...rates[s].map((all) => median(all).toFixed(0))].join('\t')),
+  );
 }

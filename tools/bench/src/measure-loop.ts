@@ -1,4 +1,4 @@
-// Run by loop.ts and contention.ts in a process of its own, since what a loop leaves to be collected another
+// Run by loop.ts in a process of its own, since what a loop leaves to be collected another
 // would pay for: takes epochs of the digits in one of three ways, and prints milliseconds of a step.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,11 +13,11 @@ import { applyUpdates, sgd } from '@gnp/optim';
 import { normalizer, train } from '@gnp/trainer';
 import { createRunFolder, recordRun } from '@gnp/trainer/node';
 
-const [contender, modelName, batchText, epochsText, backendName, threads] = process.argv.slice(2);
+const [contender, modelName, batchText, epochsText, backendName] = process.argv.slice(2);
 const [batchSize, epochs] = [batchText, epochsText].map(Number);
 
 tf.enableProdMode();
-await useBackend(backendName, threads ? { threads: Number(threads) } : {});
+await useBackend(backendName);
 const dataset = loadDataset({ name: 'digits' });
 const data = createLoader(dataset.train, dataset, { batchSize });
 const { height, width, channels, classes } = dataset;

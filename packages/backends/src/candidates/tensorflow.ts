@@ -38,6 +38,7 @@ export const tensorflow: BackendCandidate = {
   get optional() {
     return !chosen();
   },
+  usesGpu: () => found()?.name.endsWith('-gpu') ?? false,
   find() {
     const installed = found();
     if (installed) return { available: true, version: installed.version };

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import { inOrder } from '../candidates.js';
 import { tensorflow } from '../candidates/tensorflow.js';
 import { useBackendOf } from '../use-backend.js';
 import { explainLoadError } from './explain-load-error.js';
@@ -71,6 +72,15 @@ describe('the tensorflow backend', () => {
       'Loaded from @tensorflow/tfjs-node-gpu. TensorFlow 2.9.1 on the GPU.',
     );
     expect(tf.tidy(() => tf.add([1], [2]).dataSync()[0])).toBe(3);
+  });
+
+  test.each([
+    ['@tensorflow/tfjs-node-gpu', ['tensorflow', 'another']],
+    ['@tensorflow/tfjs-node', ['another', 'tensorflow']],
+  ])('comes before what computes on the CPU where %s is installed: %j', (name, order) => {
+    install(name, working(false));
+    const another = { ...tensorflow, name: 'another', usesGpu: () => false };
+    expect(inOrder([another, tensorflow]).map((one) => one.name)).toEqual(order);
   });
 
   test('limits the threads before the library is loaded', async () => {
