@@ -26,7 +26,7 @@ export const exceptions: readonly Exception[] = [
     backends: ['onednn'],
     fault: /element 1 is/,
     reason:
-      'a condition for each row is taken for one of each column; `tf.where` never asks for it, as it broadcasts first',
+      'a condition for each row chooses rows, as `tf.where` is documented; cpu and wasm repeat one element over each row. `tf.where` never asks for it, as it broadcasts first',
   },
   ...['Maximum', 'Minimum'].map((kernel) => ({
     title: `${kernel} a float32[36] special b float32[36] special {}`,
