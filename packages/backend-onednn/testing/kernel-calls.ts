@@ -34,6 +34,7 @@ const pooling = { filterSize: [2, 2], strides: [2, 2], pad: 'valid' };
 const [filter, narrow, single] = [float(3, 3, 8, 8), float(3, 3, 4, 8), float(1, 1, 8, 8)];
 const byChannel = float(3, 3, 8, 1);
 const grouped = { strides: [1, 1], pad: 'same', dilations: [1, 1], groups: 2 };
+const resizing = { alignCorners: false, halfPixelCenters: false };
 const norm = { epsilon: 1e-3 };
 const tokens = float(4, 12, 16);
 const attention = { q: tokens, k: tokens, v: tokens };
@@ -47,6 +48,7 @@ const binary = [
 const unary = [
   ...[tf.Relu, tf.Relu6, tf.Abs, tf.Square, tf.Neg, tf.Sqrt, tf.Rsqrt, tf.Reciprocal, tf.Exp],
   ...[tf.Expm1, tf.Log, tf.Log1p, tf.Tanh, tf.Sigmoid, tf.Elu, tf.Sin, tf.Cos, tf.Floor, tf.Ceil],
+  ...[tf.Selu, tf.Softplus, tf.Round, tf.Sign, tf.IsNan],
   ...[tf.Erf, tf.Identity, tf.OnesLike, tf.ZerosLike],
 ];
 
@@ -156,6 +158,62 @@ export const kernelCases: readonly KernelCase[] = [
   call(tf.Select, { condition: bool(24, 40), t: x, e: x }),
   call(tf.Select, { condition: bool(24), t: x, e: x }),
   call(tf.Tile, { x }, { reps: [2, 3] }),
+  call(tf.OneHot, { indices: int(40) }, { dtype: 'float32', depth: 20, onValue: 1, offValue: 0 }),
+  call(tf.Cumsum, { x }, { axis: 1, exclusive: false, reverse: false }),
+  ...[tf.ArgMax, tf.ArgMin].map((name) => call(name, { x }, { axis: 0 })),
+  call(tf.GatherV2, { x: image, indices: int(30) }, { axis: 1, batchDims: 0 }),
+  call(tf.Pack, { 0: x, 1: x }, { axis: 1 }),
+  call(tf.Unpack, { value: x }, { axis: 0 }),
+  call(tf.Reverse, { x: image }, { dims: [0, 2] }),
+  call(
+    tf.StridedSlice,
+    { x },
+    {
+      ...{ begin: [0, 1], end: [24, 40], strides: [2, 3], beginMask: 0, endMask: 0 },
+      ...{ ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0 },
+    },
+  ),
+  call(
+    tf.MirrorPad,
+    { x },
+    {
+      paddings: [
+        [1, 2],
+        [0, 3],
+      ],
+      mode: 'reflect',
+    },
+  ),
+  call(
+    tf.SpaceToBatchND,
+    { x: image },
+    {
+      blockShape: [2, 2],
+      paddings: [
+        [0, 0],
+        [1, 1],
+      ],
+    },
+  ),
+  call(
+    tf.BatchToSpaceND,
+    { x: image },
+    {
+      blockShape: [2, 2],
+      crops: [
+        [0, 0],
+        [1, 1],
+      ],
+    },
+  ),
+  call(tf.DepthToSpace, { x: image }, { blockSize: 2, dataFormat: 'NHWC' }),
+  ...[tf.ResizeNearestNeighbor, tf.ResizeBilinear].flatMap((name) => [
+    call(name, { images: image }, { ...resizing, size: [12, 12] }),
+    call(name, { images: image }, { ...resizing, size: [9, 7] }),
+  ]),
+  ...[tf.ResizeNearestNeighborGrad, tf.ResizeBilinearGrad].map((name) =>
+    call(name, { images: image, dy: float(4, 12, 12, 8) }, { ...resizing, size: [12, 12] }),
+  ),
   call(tf.Transpose, { x: image }, { perm: [0, 3, 1, 2] }),
   call(tf.Slice, { x: image }, { begin: [1, 0, 2, 0], size: [2, 6, 3, 8] }),
   call(tf.SplitV, { x: image }, { numOrSizeSplits: [2, 6], axis: 3 }),

@@ -1,4 +1,5 @@
 import { benchContention } from './contention.js';
+import { benchKernels } from './kernels/kernels.js';
 import { benchLoop } from './loop.js';
 import { benchBackends } from './peer/backends.js';
 import { peerBench } from './peer/peer.js';
@@ -8,6 +9,8 @@ import { benchTrainStep } from './train-step.js';
 const usage = `usage: npm run bench -- NAME [options]
 
   step   one training step of ResNet-8 on each backend
+  kernels  kernels on 2^20 elements, one thread, beside a plain copy
+         --backends onednn,wasm,cpu  --only NAME
   peer   GNP steps beside PyTorch's, in one interleaved run
          --models wideresnet-16-4,resnet18,vit-ti16  --precisions f32,bf16
          --rounds 7  --batch 128  --threads N  --json FILE
@@ -22,6 +25,7 @@ const usage = `usage: npm run bench -- NAME [options]
 
 const [name, ...args] = process.argv.slice(2);
 if (name === 'step') benchTrainStep();
+else if (name === 'kernels') await benchKernels(args);
 else if (name === 'peer') await peerBench(args);
 else if (name === 'backends') await benchBackends(args);
 else if (name === 'rules') await benchRules(args);

@@ -81,4 +81,7 @@ export type EltwiseAlgorithm =
   | 'geluTanh'
   | 'log'
   | 'clip'
-  | 'geluErf';
+  | 'geluErf'
+  | 'softplus'
+  | 'power'
+  | 'round';

@@ -3,12 +3,20 @@ import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { storageOf } from '../memory/storage-of.js';
 import { convert } from './convert.js';
 import { fallBack } from './fall-back.js';
-import { defineKernel } from './kernel.js';
+import { defineKernel, runKernel, worthwhileSize } from './kernel.js';
 
 export const cast = defineKernel<{ x: TensorInfo }, { dtype: DataType }>(Cast, (call) => {
   const { inputs, attrs, backend } = call;
   const { x } = inputs;
   if (x.dtype === attrs.dtype && x.dtype !== 'complex64') return backend.alias(x);
   const numeric = [x.dtype, attrs.dtype].every((dtype) => storageOf(dtype) !== undefined);
+  const large = backend.dataOf(x).size >= worthwhileSize;
+  if (attrs.dtype === 'bool' && x.dtype === 'float32' && large) {
+    const zero = backend.output([]);
+    zero.data.clear();
+    const y = runKernel(backend, 'NotEqual', { a: x, b: zero });
+    backend.disposeIntermediateTensorInfo(zero);
+    return y;
+  }
   return numeric ? convert(backend, x, attrs.dtype) : fallBack(Cast, call);
 });

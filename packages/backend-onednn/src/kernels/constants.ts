@@ -14,7 +14,8 @@ function filled(
   value: number,
 ): TensorInfo {
   const y = backend.output(shape, dtype);
-  y.data.numbers.fill(value);
+  if (value === 0) y.data.clear();
+  else y.data.numbers.fill(value);
   return y;
 }
 

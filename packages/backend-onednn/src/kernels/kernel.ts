@@ -30,9 +30,10 @@ export function defineKernel<Inputs, Attrs = object>(
 export function runKernel(
   backend: OnednnBackend,
   kernelName: string,
-  inputs: Record<string, TensorInfo>,
+  inputs: Record<string, TensorInfo> | readonly TensorInfo[],
   attrs: object = {},
 ): TensorInfo {
   const kernel = getKernel(kernelName, 'onednn');
-  return kernel.kernelFunc({ inputs, attrs: attrs as NamedAttrMap, backend }) as TensorInfo;
+  const named = inputs as Record<string, TensorInfo>;
+  return kernel.kernelFunc({ inputs: named, attrs: attrs as NamedAttrMap, backend }) as TensorInfo;
 }

@@ -13,9 +13,13 @@ import { cast } from './cast.js';
 import { constantKernels } from './constants.js';
 import { convolutionKernels } from './convolution/convolution.js';
 import { fusedConvolutionKernels } from './convolution/fused-convolution.js';
+import { blockKernels } from './copies/blocks.js';
 import { concat } from './copies/concat.js';
+import { mirrorPad } from './copies/mirror-pad.js';
 import { pad } from './copies/pad.js';
-import { slice, split } from './copies/slice.js';
+import { reverse } from './copies/reverse.js';
+import { slice, split, stridedSlice } from './copies/slice.js';
+import { pack, unpack } from './copies/stack.js';
 import { tile } from './copies/tile.js';
 import { transpose } from './copies/transpose.js';
 import { addN } from './elementwise/add-n.js';
@@ -23,12 +27,18 @@ import { binaryKernels } from './elementwise/binary.js';
 import { erf } from './elementwise/erf.js';
 import { logicalKernels } from './elementwise/logical.js';
 import { clipByValue, leakyRelu, prelu, step } from './elementwise/parametric.js';
+import { isNaN, roundingKernels } from './elementwise/rounding.js';
 import { unaryKernels } from './elementwise/unary.js';
+import { resizeBilinearKernels } from './images/resize-bilinear.js';
+import { resizeNearestKernels } from './images/resize-nearest.js';
 import type { OnednnKernel } from './kernel.js';
 import { batchMatMul, fusedMatMul } from './matmul/matmul.js';
 import { poolingKernels } from './pooling/pooling.js';
+import { argKernels } from './reduction/arg-reductions.js';
+import { cumsum } from './reduction/cumsum.js';
 import { reductionKernels } from './reduction/reductions.js';
 import { gather } from './selection/gather.js';
+import { oneHot } from './selection/one-hot.js';
 import { unsortedSegmentSum } from './selection/segment-sum.js';
 import { select } from './selection/select.js';
 import { softmax } from './softmax.js';
@@ -48,7 +58,11 @@ export const kernels: readonly OnednnKernel[] = [
   leakyRelu,
   prelu,
   step,
+  ...roundingKernels,
+  isNaN,
   ...reductionKernels,
+  ...argKernels,
+  cumsum,
   softmax,
   cast,
   ...aliasKernels,
@@ -58,6 +72,7 @@ export const kernels: readonly OnednnKernel[] = [
   batchNormInference,
   gather,
   unsortedSegmentSum,
+  oneHot,
   select,
   tile,
   ...batchNormKernels,
@@ -71,6 +86,14 @@ export const kernels: readonly OnednnKernel[] = [
   transpose,
   slice,
   split,
+  stridedSlice,
   concat,
+  pack,
+  unpack,
   pad,
+  mirrorPad,
+  reverse,
+  ...blockKernels,
+  ...resizeNearestKernels,
+  ...resizeBilinearKernels,
 ];

@@ -7,6 +7,7 @@ import {
   ResizeBilinear,
   ResizeNearestNeighbor,
   transpose,
+  util,
 } from '@tensorflow/tfjs-core';
 import type {
   GradConfig,
@@ -21,9 +22,19 @@ interface AxisMap {
   readonly matrix: Tensor;
 }
 
+/** From so many elements behind an axis on products with them as rows are quick: nothing is transposed. */
+const worthwhileRow = 16;
+
 /** Mᵀ·dy along each of the axes, which is the gradient of a kernel that maps each by itself. */
 function transposed(dy: Tensor, maps: readonly AxisMap[]): Tensor {
   return maps.reduce((y, { axis, matrix }) => {
+    const inner = util.sizeFromShape(y.shape.slice(axis + 1));
+    if (inner >= worthwhileRow) {
+      const [count, from] = matrix.shape;
+      const rows = reshape(y, [-1, count, inner]);
+      const products = matMul(reshape(matrix, [1, count, from]), rows, true);
+      return reshape(products, y.shape.with(axis, from));
+    }
     const order = Array.from({ length: y.rank }, (_, i) => i);
     const last = [...order.filter((i) => i !== axis), axis];
     const rows = transpose(y, last);

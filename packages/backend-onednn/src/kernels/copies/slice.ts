@@ -1,4 +1,4 @@
-import { backend_util, Slice, slice_util, SplitV, util } from '@tensorflow/tfjs-core';
+import { backend_util, Slice, slice_util, SplitV, StridedSlice, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
 import { rowMajor } from '../../engine/descriptor.js';
@@ -7,12 +7,13 @@ import { defineKernel } from '../kernel.js';
 import { copyable } from './copyable.js';
 import { stridedCopy } from './strided-copy.js';
 
-/** A copy of the part of `x` that starts at `begin` and has `shape`. */
+/** A copy of the part of `x` that starts at `begin` and has `shape`; every `steps`-th element, all by default. */
 function slicePart(
   backend: OnednnBackend,
   x: TensorInfo,
   begin: readonly number[],
   shape: number[],
+  steps: readonly number[] = shape.map(() => 1),
 ): TensorInfo {
   const source = backend.dataOf(x);
   const { storage } = source;
@@ -24,7 +25,11 @@ function slicePart(
     backend.onednn,
     storage,
     shape,
-    { range: source.rangeAs(storage), offset, strides },
+    {
+      range: source.rangeAs(storage),
+      offset,
+      strides: strides.map((stride, axis) => stride * steps[axis]),
+    },
     { range: y.data.rangeAs(storage), strides: rowMajor(shape) },
   );
   return y;
@@ -63,3 +68,35 @@ export const split = defineKernel<{ x: TensorInfo }, SplitAttrs>(SplitV, (call) 
     return part;
   });
 });
+
+interface StridedSliceAttrs {
+  readonly begin: number[];
+  readonly end: number[];
+  readonly strides: number[];
+  readonly beginMask: number;
+  readonly endMask: number;
+  readonly ellipsisMask: number;
+  readonly newAxisMask: number;
+  readonly shrinkAxisMask: number;
+}
+
+/** Every so-manieth element along each axis, forwards. */
+export const stridedSlice = defineKernel<{ x: TensorInfo }, StridedSliceAttrs>(
+  StridedSlice,
+  (call) => {
+    const { inputs, attrs, backend } = call;
+    const { x } = inputs;
+    const { begin, end, strides, beginMask, endMask, ...masks } = attrs;
+    const { ellipsisMask, newAxisMask, shrinkAxisMask } = masks;
+    const info = slice_util.sliceInfo(
+      ...[x.shape, begin, end, strides],
+      ...[beginMask, endMask, ellipsisMask, newAxisMask, shrinkAxisMask],
+    );
+    if (!copyable(x) || info.strides.some((stride) => stride < 0)) {
+      return fallBack(StridedSlice, call);
+    }
+    if (info.isIdentity) return backend.alias(x, info.finalShape);
+    const shape = slice_util.computeOutShape(info.begin, info.end, info.strides);
+    return { ...slicePart(backend, x, info.begin, shape, info.strides), shape: info.finalShape };
+  },
+);

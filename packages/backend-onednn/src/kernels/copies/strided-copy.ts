@@ -25,13 +25,32 @@ export function stridedCopy(
   from: Window,
   to: Window,
 ): void {
+  const start = ({ range, offset = 0 }: Window) =>
+    offset === 0 ? range : rangeFrom(range, offset * storageBytes[storage]);
   const merged = mergeAxes(dims, from.strides, to.strides);
+  if (merged.from.length === 1 && merged.from[0] === 0 && merged.to[0] === 1) {
+    return repeat(onednn, storageBytes[storage], merged.dims[0], [start(from), start(to)]);
+  }
   const describe = (strides: number[]) => strided(merged.dims, storage, strides);
   const primitive = reorder(onednn, describe(merged.from), describe(merged.to));
-  const bytes = storageBytes[storage];
-  const start = ({ range, offset = 0 }: Window) =>
-    offset === 0 ? range : rangeFrom(range, offset * bytes);
   primitive.run(start(from), start(to));
+}
+
+/** Writes one element `count` times, twice as many with each call: the library would go one by one. */
+function repeat(
+  { libc }: Onednn,
+  bytes: number,
+  count: number,
+  [from, to]: readonly [MemoryRange, MemoryRange],
+): void {
+  const whole = count * bytes;
+  if (!(to.bytes >= whole && from.bytes >= bytes)) {
+    throw new RangeError(`${count} elements of ${bytes} bytes do not fit in ${to.bytes} bytes.`);
+  }
+  libc.memcpy(to.address, from.address, bytes);
+  for (let done = bytes; done < whole; done *= 2) {
+    libc.memcpy(to.address + done, to.address, Math.min(done, whole - done));
+  }
 }
 
 /** Drops axes of size 1 and joins neighbours that run on in both windows: fewer, faster loops. */

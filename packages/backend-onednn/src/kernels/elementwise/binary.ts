@@ -2,9 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { util } from '@tensorflow/tfjs-core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend, Output } from '../../backend.js';
-import { strided } from '../../engine/descriptor.js';
 import type { BinaryAlgorithm } from '../../engine/enums.js';
-import { reorder } from '../../engine/reorder.js';
 import { Storage } from '../../engine/storage.js';
 import { fallBack } from '../fall-back.js';
 import { commonStorage } from '../../memory/common-storage.js';
@@ -14,9 +12,11 @@ import { defineKernel, worthwhileSize } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
 import type { BinaryFunction } from './binary-loop.js';
 import { loopBinary } from './binary-loop.js';
-import { runBinary } from './binary-native.js';
+import { runExpanded } from './binary-expanded.js';
 import { planBroadcast } from './broadcast.js';
 import type { Broadcast } from './broadcast.js';
+import { eltwise } from './eltwise.js';
+import { toBits } from './to-bits.js';
 
 interface BinaryKernel {
   readonly kernelName: string;
@@ -25,6 +25,8 @@ interface BinaryKernel {
   readonly native?: BinaryAlgorithm;
   /** Whether the library's operation loses NaN, so that it serves only where there is none. */
   readonly losesNaN?: boolean;
+  /** Set where the result of the library's operation is squared. */
+  readonly squares?: boolean;
   /** dtype of the result; that of the operands by default. */
   readonly result?: DataType;
   /** Operands for which `f` is right; floats and integers by default. */
@@ -55,7 +57,12 @@ const table: readonly BinaryKernel[] = [
   { kernelName: tf.RealDiv, f: (a, b) => a / b, native: 'div', operands: floatOnly },
   { kernelName: tf.Maximum, f: (a, b) => Math.max(a, b), native: 'max', losesNaN: true },
   { kernelName: tf.Minimum, f: (a, b) => Math.min(a, b), native: 'min', losesNaN: true },
-  { kernelName: tf.SquaredDifference, f: (a, b) => (a - b) * (a - b) },
+  {
+    kernelName: tf.SquaredDifference,
+    f: (a, b) => (a - b) * (a - b),
+    native: 'sub',
+    squares: true,
+  },
   { kernelName: tf.Pow, f: (a, b) => Math.pow(a, b), operands: floatOnly },
   comparison(tf.Equal, 'equal', (a, b) => a === b),
   comparison(tf.NotEqual, 'notEqual', (a, b) => a !== b),
@@ -70,7 +77,7 @@ export const binaryKernels: readonly OnednnKernel[] = table.map((kernel) =>
   defineKernel<{ a: TensorInfo; b: TensorInfo }>(kernel.kernelName, (call) => {
     const { inputs, backend } = call;
     const { a, b } = inputs;
-    const { f, native, losesNaN, result = a.dtype, operands = numeric } = kernel;
+    const { f, native, losesNaN, squares, result = a.dtype, operands = numeric } = kernel;
     if (!operands.includes(a.dtype) || a.dtype !== b.dtype)
       return fallBack(kernel.kernelName, call);
     const plan = planBroadcast(a.shape, b.shape);
@@ -78,7 +85,8 @@ export const binaryKernels: readonly OnednnKernel[] = table.map((kernel) =>
     const mayBeLost = (x: TensorData) => mayHaveNaN(backend.onednn, x);
     const worthwhile = a.dtype === 'float32' && util.sizeFromShape(plan.shape) >= worthwhileSize;
     if (native !== undefined && worthwhile && !(losesNaN && [x1, x2].some(mayBeLost))) {
-      const y = runNative(backend, native, plan, [x1, x2]);
+      const y = runNative(backend, native, plan, [x1, x2], squares ? Storage.f32 : undefined);
+      if (y && squares) square(backend, y.data);
       if (y) return result === 'bool' ? toBits(backend, y) : y;
     }
     const y = backend.output(plan.shape, result);
@@ -93,24 +101,19 @@ function runNative(
   algorithm: BinaryAlgorithm,
   plan: Broadcast,
   operands: readonly [TensorData, TensorData],
+  storage?: Storage,
 ): Output | undefined {
   const repeats = [plan.aStrides, plan.bStrides].map((strides) => strides.includes(0));
-  const common = commonStorage(...operands.filter((_, i) => !repeats[i]));
+  const common = storage ?? commonStorage(...operands.filter((_, i) => !repeats[i]));
   const [a, b] = repeats.map((repeated) => (repeated ? Storage.f32 : common));
   const y = backend.output(plan.shape, 'float32', common);
   const ranges = [operands[0].rangeAs(a), operands[1].rangeAs(b), y.data.rangeAs(common)] as const;
   const storages = { a, b, result: common };
-  if (runBinary(backend.onednn, algorithm, plan, ranges, storages)) return y;
+  if (runExpanded(backend.onednn, algorithm, plan, ranges, storages)) return y;
   backend.disposeIntermediateTensorInfo(y);
   return undefined;
 }
 
-/** Zeros and ones as booleans; disposes of `x`. The library compares well into floats alone. */
-function toBits(backend: OnednnBackend, x: Output): TensorInfo {
-  const y = backend.output(x.shape, 'bool');
-  const { size, storage } = x.data;
-  const [from, to] = [storage, y.data.storage].map((type) => strided([size], type));
-  reorder(backend.onednn, from, to).run(x.data.rangeAs(storage), y.data.range);
-  backend.disposeIntermediateTensorInfo(x);
-  return y;
+function square({ onednn }: OnednnBackend, { size, range }: TensorData): void {
+  eltwise(onednn, size, { algorithm: 'square' }).run(range, range);
 }

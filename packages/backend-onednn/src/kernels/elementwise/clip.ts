@@ -4,7 +4,7 @@ import type { ElementFunction } from './element-function.js';
 export function clip(low: number, high: number): ElementFunction {
   return {
     f: (x) => (x > high ? high : x < low ? low : x),
-    native: { algorithm: 'clip', alpha: low, beta: high },
+    native: [{ algorithm: 'clip', alpha: low, beta: high }],
     losesNaN: true,
     keepsStorage: true,
   };

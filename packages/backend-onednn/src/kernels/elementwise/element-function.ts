@@ -10,8 +10,8 @@ import { eltwise } from './eltwise.js';
 /** A function of one number, in JavaScript and in the library. */
 export interface ElementFunction {
   readonly f: (x: number) => number;
-  /** The library's function, where it agrees with `f` on infinities. */
-  readonly native?: EltwiseOperation;
+  /** The library's functions one upon the other, where they agree with `f` on infinities. */
+  readonly native?: readonly EltwiseOperation[];
   /** Set where the library's function loses NaN, which is put back. */
   readonly losesNaN?: boolean;
   /** Set where bf16 in gives bf16 out: activations, whose results are no larger than need be exact. */
@@ -29,8 +29,12 @@ export function applyToFloats(
   if (!native || size < worthwhileSize) return mapFloats(backend, x, f);
   const storage = keepsStorage ? source.storage : Storage.f32;
   const y = backend.output(x.shape, 'float32', storage);
-  const primitive = eltwise(backend.onednn, size, native, storage);
-  primitive.run(source.rangeAs(storage), y.data.rangeAs(storage));
+  let from = source.rangeAs(storage);
+  const to = y.data.rangeAs(storage);
+  for (const operation of native) {
+    eltwise(backend.onednn, size, operation, storage).run(from, to);
+    from = to;
+  }
   if (losesNaN) putNaNBack(backend, source, y.data);
   return y;
 }

@@ -48,7 +48,7 @@ export const leakyRelu = defineKernel<{ x: TensorInfo }, { alpha: number }>(Leak
   const usable = Number.isFinite(alpha) && Math.fround(alpha) !== 0;
   return applyToFloats(backend, inputs.x, {
     f: (v) => (v < 0 ? alpha * v : v),
-    ...(usable && { native: { algorithm: 'relu', alpha } }),
+    ...(usable && { native: [{ algorithm: 'relu', alpha }] }),
     keepsStorage: true,
   });
 });

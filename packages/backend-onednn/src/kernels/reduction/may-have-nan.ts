@@ -10,14 +10,18 @@ const largeSize = 1 << 14;
  * Whether some element of a float tensor may be NaN: a sum is far cheaper than a test of each, and
  * NaN shows in it, as do infinities of both signs.
  */
-export function mayHaveNaN(onednn: Onednn, data: TensorData): boolean {
+export const mayHaveNaN = (onednn: Onednn, data: TensorData): boolean =>
+  Number.isNaN(sumOf(onednn, data));
+
+/** The sum of a float tensor; not finite where an element is not. */
+export function sumOf(onednn: Onednn, data: TensorData): number {
   const { size } = data;
   const piece = size >= largeSize ? pieceOf(size) : 1;
-  if (piece === 1) return Number.isNaN(sumAll(data.numbers));
+  if (piece === 1) return sumAll(data.numbers);
   const pieces = size / piece;
   const stage = { outer: pieces, count: piece, inner: 1 };
   return onednn.pool.lend(4 * pieces, (partial) => {
     sumStage(onednn, stage, data.rangeAs(data.storage), partial, data.storage);
-    return Number.isNaN(sumAll(partial.floats(pieces)));
+    return sumAll(partial.floats(pieces));
   });
 }

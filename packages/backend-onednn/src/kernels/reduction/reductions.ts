@@ -5,7 +5,9 @@ import type { BinaryFunction } from '../elementwise/binary-loop.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
+import { extremumStage } from './extremum-stage.js';
 import { foldStage, sumAll } from './loop-stage.js';
+import { mayHaveNaN } from './may-have-nan.js';
 import type { ReductionPlan, Stage } from './plan.js';
 import { planReduction } from './plan.js';
 import { sumStage } from './sum-stage.js';
@@ -21,13 +23,15 @@ interface Fold {
   readonly kernelName: string;
   readonly initial: number;
   readonly f: BinaryFunction;
+  /** The library's operation, which loses NaN. */
+  readonly native?: 'max' | 'min';
 }
 
 const plus: BinaryFunction = (a, b) => a + b;
 
 const folds: readonly Fold[] = [
-  { kernelName: Max, initial: -Infinity, f: (a, b) => Math.max(a, b) },
-  { kernelName: Min, initial: Infinity, f: (a, b) => Math.min(a, b) },
+  { kernelName: Max, initial: -Infinity, f: (a, b) => Math.max(a, b), native: 'max' },
+  { kernelName: Min, initial: Infinity, f: (a, b) => Math.min(a, b), native: 'min' },
   { kernelName: Prod, initial: 1, f: (a, b) => a * b },
 ];
 
@@ -53,13 +57,21 @@ export const reductionKernels: readonly OnednnKernel[] = [
     backend.disposeIntermediateTensorInfo(sums);
     return y;
   }),
-  ...folds.map(({ kernelName, initial, f }) =>
+  ...folds.map(({ kernelName, initial, f, native }) =>
     defineKernel<{ x: TensorInfo }, Attrs>(kernelName, (call) => {
       const { inputs, attrs, backend } = call;
       if (inputs.x.dtype !== 'float32') return fallBack(kernelName, call);
-      return reduce(backend, inputs.x, planOf(inputs.x, attrs), (stage, from, to) =>
-        foldStage(stage, backend.dataOf(from).numbers, backend.dataOf(to).numbers, initial, f),
-      );
+      const { onednn } = backend;
+      return reduce(backend, inputs.x, planOf(inputs.x, attrs), (stage, from, to) => {
+        const [source, target] = [backend.dataOf(from), backend.dataOf(to)];
+        if (!native || source.size < worthwhileSize || mayHaveNaN(onednn, source)) {
+          return foldStage(stage, source.numbers, target.numbers, initial, f);
+        }
+        extremumStage(onednn, native, stage, source, (rest, count) => {
+          if (count === 1) target.numbers.set(rest);
+          else foldStage({ outer: 1, count, inner: target.size }, rest, target.numbers, initial, f);
+        });
+      });
     }),
   ),
 ];

@@ -1,0 +1,52 @@
+import { rowMajor } from '../../engine/descriptor.js';
+import type { BinaryAlgorithm } from '../../engine/enums.js';
+import type { Onednn } from '../../engine/onednn.js';
+import { Storage, storageBytes } from '../../engine/storage.js';
+import type { MemoryRange } from '../../memory/memory-range.js';
+import { maximumRank, stridedCopy } from '../copies/strided-copy.js';
+import { runBinary } from './binary-native.js';
+import type { BinaryStorages } from './binary-native.js';
+import type { Broadcast } from './broadcast.js';
+
+/**
+ * Runs a binary operation in the library; operands that it cannot repeat by itself are first written
+ * out in full: the first, where both repeat or where the operation has no mirror image, and the second
+ * where it repeats along axes for which there is no compiled code.
+ *
+ * @returns false when the library cannot do it, and nothing was done
+ */
+export function runExpanded(
+  onednn: Onednn,
+  algorithm: BinaryAlgorithm,
+  plan: Broadcast,
+  ranges: readonly [a: MemoryRange, b: MemoryRange, out: MemoryRange],
+  storages: BinaryStorages = {},
+): boolean {
+  if (runBinary(onednn, algorithm, plan, ranges, storages)) return true;
+  const { dims, aStrides, bStrides } = plan;
+  if (dims.length > maximumRank) return false;
+  const [a, b, out] = ranges;
+  const { a: aStorage = Storage.f32, b: bStorage = Storage.f32 } = storages;
+  const full = rowMajor(dims);
+  const size = dims.reduce((product, n) => product * n, 1);
+  const inFull = (
+    range: MemoryRange,
+    strides: readonly number[],
+    storage: Storage,
+    use: (range: MemoryRange) => boolean,
+  ) =>
+    strides.every((stride) => stride > 0)
+      ? use(range)
+      : onednn.pool.lend(storageBytes[storage] * size, (lent) => {
+          stridedCopy(onednn, storage, dims, { range, strides }, { range: lent, strides: full });
+          return use(lent);
+        });
+  const flat = { ...plan, dims: [size], aStrides: [1], bStrides: [1] };
+  return inFull(a, aStrides, aStorage, (whole) => {
+    const half = { ...plan, aStrides: full };
+    if (whole !== a && runBinary(onednn, algorithm, half, [whole, b, out], storages)) return true;
+    return inFull(b, bStrides, bStorage, (other) =>
+      runBinary(onednn, algorithm, flat, [whole, other, out], storages),
+    );
+  });
+}

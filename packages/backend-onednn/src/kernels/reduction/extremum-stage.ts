@@ -1,0 +1,55 @@
+import { rowMajor } from '../../engine/descriptor.js';
+import type { BinaryAlgorithm } from '../../engine/enums.js';
+import type { Onednn } from '../../engine/onednn.js';
+import { Storage } from '../../engine/storage.js';
+import { rangeFrom } from '../../memory/memory-range.js';
+import type { MemoryRange } from '../../memory/memory-range.js';
+import type { TensorData } from '../../memory/tensor-data.js';
+import { stridedCopy } from '../copies/strided-copy.js';
+import type { Numbers } from '../elementwise/binary-loop.js';
+import { runBinary } from '../elementwise/binary-native.js';
+import { planBroadcast } from '../elementwise/broadcast.js';
+import { worthwhileSize } from '../kernel.js';
+import type { Stage } from './plan.js';
+
+/** What is left when halves are no longer worth a call, [count, outer · inner]. */
+type Finish = (rest: Numbers, count: number) => void;
+
+/**
+ * The largest or smallest of floats without NaN: half of them against the other half, again and again,
+ * since the library's own reductions are reference code.
+ */
+export function extremumStage(
+  onednn: Onednn,
+  algorithm: Extract<BinaryAlgorithm, 'max' | 'min'>,
+  { outer, count, inner }: Stage,
+  data: TensorData,
+  finish: Finish,
+): void {
+  const width = outer * inner;
+  const halve = (source: MemoryRange, rest: () => Numbers, left: number): void => {
+    // the halves of an odd number share one, which does no harm
+    const half = Math.ceil(left / 2);
+    const size = half * width;
+    if (left === 1 || size < worthwhileSize) return finish(rest(), left);
+    onednn.pool.lend(4 * size, (target) => {
+      const other = rangeFrom(source, 4 * (left - half) * width);
+      const plan = planBroadcast([size], [size]);
+      if (!runBinary(onednn, algorithm, plan, [source, other, target])) {
+        throw new Error(`oneDNN has no compiled '${algorithm}' of ${size} floats.`);
+      }
+      halve(target, () => target.floats(size), half);
+    });
+  };
+  if (outer === 1) return halve(data.range, () => data.numbers, count);
+  onednn.pool.lend(4 * count * width, (turned) => {
+    stridedCopy(
+      onednn,
+      Storage.f32,
+      [count, outer, inner],
+      { range: data.range, strides: [inner, count * inner, 1] },
+      { range: turned, strides: rowMajor([count, outer, inner]) },
+    );
+    halve(turned, () => turned.floats(count * width), count);
+  });
+}
