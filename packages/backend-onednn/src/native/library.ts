@@ -18,7 +18,7 @@ export interface Version {
 }
 
 /** With OpenMP, whichever, or not at all. */
-export type Threading = 'openmp' | 'none';
+type Threading = 'openmp' | 'none';
 
 /** The oneDNN library, opened. */
 export interface OnednnLibrary {
