@@ -1,3 +1,4 @@
+import { benchClients } from './clients/bench-clients.js';
 import { benchContention } from './contention.js';
 import { benchKernels } from './kernels/kernels.js';
 import { benchLoop } from './loop.js';
@@ -20,8 +21,11 @@ const usage = `usage: npm run bench -- NAME [options]
          --model resnet8  --batch 128  --rounds 15  --backend auto
   loop   epochs by the trainer, run folder and all, beside a loop by hand
          --model resnet8  --batch 64  --epochs 5  --rounds 9  --backend auto
-  contention  the same beside busy processes, by number of threads
-         --model resnet8  --batch 64  --epochs 3  --rounds 3  --busy 0,1,2,4  --threads auto,1`;
+  clients  published packages with pretrained networks, on one thread
+         --backends onednn,wasm  --rounds 15
+  contention  training beside busy processes, by threads and grain
+         --model resnet8  --size 8  --channels 1  --batch 64  --seconds 5  --rounds 3  --busy 0,1,2,4
+         --settings all/fine,all/medium,all/coarse,1/medium,all/adaptive`;
 
 const [name, ...args] = process.argv.slice(2);
 if (name === 'step') benchTrainStep();
@@ -30,6 +34,7 @@ else if (name === 'peer') await peerBench(args);
 else if (name === 'backends') await benchBackends(args);
 else if (name === 'rules') await benchRules(args);
 else if (name === 'loop') benchLoop(args);
+else if (name === 'clients') await benchClients(args);
 else if (name === 'contention') await benchContention(args);
 else {
   console.log(usage);

@@ -1,6 +1,6 @@
-import { matmulPrimitive } from '../kernels/matmul/multiply.js';
 import { strided } from './descriptor.js';
 import type { Onednn } from './onednn.js';
+import { Primitive } from './primitive.js';
 import { Storage } from './storage.js';
 
 /** Milliseconds: until the threads have started, and some slices of the system's scheduler. */
@@ -16,7 +16,12 @@ const size = 128;
 function processorsGot(onednn: Onednn): number {
   const matrix = strided([size, size], Storage.f32);
   return onednn.pool.lend(4 * size * size, (range) => {
-    const probe = matmulPrimitive(onednn, { a: matrix, b: matrix, c: matrix });
+    const product = onednn.operations.matmul({ a: matrix, b: matrix, c: matrix });
+    const probe = new Primitive(onednn, product, [
+      ['source', matrix],
+      ['weights', matrix],
+      ['destination', matrix],
+    ]);
     onednn.libc.memset(range.address, 0, range.bytes);
     const work = (duration: number) => {
       const end = performance.now() + duration;
@@ -26,7 +31,9 @@ function processorsGot(onednn: Onednn): number {
     const [start, before] = [performance.now(), process.cpuUsage()];
     work(measured);
     const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000 / (performance.now() - start);
+    const got = (user + system) / 1000 / (performance.now() - start);
+    probe.destroy();
+    return got;
   });
 }
 
