@@ -14,6 +14,7 @@ import { wide, withHandles } from './handles.js';
 import { withPostOperations } from './post-operations.js';
 import type { PostOperation } from './post-operations.js';
 import { PrimitiveDescriptor } from './primitive-descriptor.js';
+import { withoutReferenceCode } from './reference-code.js';
 import { Storage } from './storage.js';
 import type { Threads } from './threads.js';
 import type {
@@ -34,7 +35,8 @@ type Create = (out: number[], attributes: number, handles: readonly number[]) =>
  * Everything that the kernels ask of oneDNN. Each method says what is wanted and gets the
  * implementation that the library chose; a backward operation names the forward one it belongs to.
  * Descriptors may be of any storage that the library computes with, bf16 among them. Every method
- * throws OnednnError when the library has no implementation.
+ * throws OnednnError when the library has no implementation, and ReferenceCodeError when it has none but
+ * reference code.
  */
 export class Operations {
   readonly #functions: NativeFunctions;
@@ -249,7 +251,7 @@ export class Operations {
         checkStatus(create(out, attributes, handles), `find an implementation of ${what}`),
       ),
     );
-    return new PrimitiveDescriptor(this.#functions, what, out[0], count);
+    return withoutReferenceCode(new PrimitiveDescriptor(this.#functions, what, out[0], count));
   }
 
   #normalizationFlags(fuseRelu: boolean): number {

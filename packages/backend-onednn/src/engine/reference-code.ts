@@ -1,7 +1,39 @@
+import { OnednnError } from '../errors.js';
 import { strided } from './descriptor.js';
 import type { Onednn } from './onednn.js';
-import { using } from './primitive-descriptor.js';
+import type { PrimitiveDescriptor } from './primitive-descriptor.js';
 import { Storage } from './storage.js';
+
+/** The library has nothing but reference code for an operation: slow, and in places wrong without a word. */
+export class ReferenceCodeError extends OnednnError {
+  constructor(operation: string, implementation: string) {
+    super(
+      `oneDNN has only reference code (${implementation}) for this ${operation}.`,
+      unimplemented,
+    );
+  }
+}
+
+/** `dnnl_unimplemented`. */
+const unimplemented = 3;
+
+/**
+ * Operations whose reference code is tested, and quicker than a loop in JavaScript: below AVX-512 the library has
+ * no other gradient of softmax.
+ */
+const trusted = ['gradient of softmax', 'gradient of logSoftmax'];
+
+/**
+ * What the library chose for an operation.
+ *
+ * @throws ReferenceCodeError when that is reference code, and not known to be right; it is destroyed then
+ */
+export function withoutReferenceCode(chosen: PrimitiveDescriptor): PrimitiveDescriptor {
+  const { operation, implementation } = chosen;
+  if (!/\bref\b/.test(implementation) || trusted.includes(operation)) return chosen;
+  chosen.destroy();
+  throw new ReferenceCodeError(operation, implementation);
+}
 
 /**
  * Whether the library multiplies matrices by its reference code, for want of any for this processor: some builds
@@ -9,7 +41,11 @@ import { Storage } from './storage.js';
  */
 export function usesReferenceCode({ operations }: Pick<Onednn, 'operations'>): boolean {
   const matrix = strided([64, 64], Storage.f32);
-  return using(operations.matmul({ a: matrix, b: matrix, c: matrix }), ({ implementation }) =>
-    /\bref\b/.test(implementation),
-  );
+  try {
+    operations.matmul({ a: matrix, b: matrix, c: matrix }).destroy();
+    return false;
+  } catch (error) {
+    if (error instanceof ReferenceCodeError) return true;
+    throw error;
+  }
 }

@@ -1,7 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { random } from '../../testing/expect-same.js';
 import { describeOnednn, useOnednn } from '../../testing/onednn.js';
+import { findOnednn } from '../find-onednn.js';
 import { softmaxGradientPrimitive } from './softmax-primitives.js';
+
+const hasAvx512 = findOnednn().cpuFeatures.includes('avx512');
 
 describeOnednn('the gradient of softmax', () => {
   it.each([
@@ -14,7 +17,7 @@ describeOnednn('the gradient of softmax', () => {
       const dy = random([rows, columns], 2);
       const dx = backend.output([rows, columns]);
       const primitive = softmaxGradientPrimitive(backend.onednn, rows, columns);
-      expect(primitive.implementation).not.toMatch(/^ref/);
+      expect(primitive.implementation.startsWith('ref')).toBe(!hasAvx512);
       primitive.run(...[y, dy].map((t) => backend.dataOf(t).range), dx.data.range);
       const along = tf.sum(tf.mul(dy, y), 1, true);
       const expected = Array.from(tf.mul(y, tf.sub(dy, along)).dataSync());

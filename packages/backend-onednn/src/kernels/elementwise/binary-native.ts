@@ -3,6 +3,7 @@ import type { BinaryAlgorithm } from '../../engine/enums.js';
 import type { Onednn } from '../../engine/onednn.js';
 import type { PostOperation } from '../../engine/post-operations.js';
 import { Primitive } from '../../engine/primitive.js';
+import { ReferenceCodeError } from '../../engine/reference-code.js';
 import { Storage } from '../../engine/storage.js';
 import type { MemoryRange } from '../../memory/memory-range.js';
 import type { Broadcast } from './broadcast.js';
@@ -25,21 +26,26 @@ const swapped: Readonly<Partial<Record<BinaryAlgorithm, BinaryAlgorithm>>> = {
   lessEqual: 'greaterEqual',
 };
 
-/** A primitive that may turn out to be one that is not trusted. */
+/** A primitive, or the knowledge that the library has none to be trusted. */
 class Candidate {
-  readonly primitive: Primitive;
+  readonly primitive: Primitive | undefined;
 
-  constructor(primitive: Primitive) {
-    this.primitive = primitive;
+  constructor(make: () => Primitive) {
+    try {
+      this.primitive = make();
+    } catch (error) {
+      if (!(error instanceof ReferenceCodeError)) throw error;
+    }
   }
 
-  /** Reference implementations are slow, and some are wrong. */
-  get usable(): boolean {
-    return !this.primitive.implementation.startsWith('ref');
+  /** @returns false where there is none, and nothing was done */
+  run(...ranges: MemoryRange[]): boolean {
+    this.primitive?.run(...ranges);
+    return this.primitive !== undefined;
   }
 
   destroy(): void {
-    this.primitive.destroy();
+    this.primitive?.destroy();
   }
 }
 
@@ -67,8 +73,7 @@ export function runBinary(
   const [aFull, bFull] = [aStrides, bStrides].map((strides) => strides.every((s) => s > 0));
   if (aFull) {
     const candidate = binaryCandidate(onednn, { algorithm, dims, others: bStrides, storages });
-    if (candidate.usable) candidate.primitive.run(a, b, out);
-    return candidate.usable;
+    return candidate.run(a, b, out);
   }
   const other = swapped[algorithm];
   if (!bFull || other === undefined) return false;
@@ -79,8 +84,7 @@ export function runBinary(
     storages: { ...storages, a: storages.b, b: storages.a },
     negate: algorithm === 'sub',
   });
-  if (candidate.usable) candidate.primitive.run(b, a, out);
-  return candidate.usable;
+  return candidate.run(b, a, out);
 }
 
 interface Operation {
@@ -107,11 +111,12 @@ function binaryCandidate(
     const after: PostOperation[] = negate ? [{ eltwise: 'linear', alpha: -1 }] : [];
     const wanted = { algorithm, a: first, b: second, destination };
     return new Candidate(
-      new Primitive(onednn, onednn.operations.binary(wanted, after), [
-        ['source', first],
-        ['source1', second],
-        ['destination', destination],
-      ]),
+      () =>
+        new Primitive(onednn, onednn.operations.binary(wanted, after), [
+          ['source', first],
+          ['source1', second],
+          ['destination', destination],
+        ]),
     );
   });
 }
