@@ -4,18 +4,18 @@ interface GrainSize {
   readonly share: number;
 }
 
+/** See `OnednnBackend.grain`. */
+export type Grain = 'fine' | 'medium' | 'coarse';
+
 /**
  * How finely work is cut. A thread that is handed a share, and waited for, costs some microseconds where
  * cores are idle, and a time slice of the system where they are not.
  */
-export const grainSizes = {
+export const grainSizes: Readonly<Record<Grain, GrainSize>> = {
   fine: { from: 30e-6, share: 15e-6 },
   medium: { from: 1e-3, share: 125e-6 },
   coarse: { from: 4e-3, share: 2e-3 },
-} as const satisfies Record<string, GrainSize>;
-
-/** See `OnednnBackend.grain`. */
-export type Grain = keyof typeof grainSizes;
+};
 
 /** @throws RangeError unless it is a grain */
 export function checkGrain(grain: Grain): void {

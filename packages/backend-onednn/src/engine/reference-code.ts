@@ -1,8 +1,8 @@
 import { OnednnError } from '../errors.js';
 import { strided } from './descriptor.js';
-import type { Onednn } from './onednn.js';
 import type { PrimitiveDescriptor } from './primitive-descriptor.js';
 import { Storage } from './storage.js';
+import type { Matmul } from './wanted.js';
 
 /** The library has nothing but reference code for an operation: slow, and in places wrong without a word. */
 export class ReferenceCodeError extends OnednnError {
@@ -35,11 +35,16 @@ export function withoutReferenceCode(chosen: PrimitiveDescriptor): PrimitiveDesc
   throw new ReferenceCodeError(operation, implementation);
 }
 
+/** What is asked of the library at work. */
+interface ProductMaker {
+  readonly operations: { matmul(wanted: Matmul): PrimitiveDescriptor };
+}
+
 /**
  * Whether the library multiplies matrices by its reference code, for want of any for this processor: some builds
  * have none for ARM. It is slower than WebAssembly then.
  */
-export function usesReferenceCode({ operations }: Pick<Onednn, 'operations'>): boolean {
+export function usesReferenceCode({ operations }: ProductMaker): boolean {
   const matrix = strided([64, 64], Storage.f32);
   try {
     operations.matmul({ a: matrix, b: matrix, c: matrix }).destroy();

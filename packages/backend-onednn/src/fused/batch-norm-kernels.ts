@@ -1,5 +1,6 @@
 import { kernels } from '@gnp/ops';
-import type { Output } from '../backend.js';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { OnednnBackend, Output } from '../backend.js';
 import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
 import { Primitive } from '../engine/primitive.js';
@@ -102,7 +103,7 @@ export const batchNormKernels: readonly OnednnKernel[] = [
       y.data.rangeAs(storage),
       ...(attrs.relu ? [notes.data.range] : []),
     );
-    if (attrs.relu) markNaN(mean.data.numbers, y);
+    if (attrs.relu) markNaN(brokenChannels(backend, { mean, variance, scale, shift }), [y]);
     return [y, mean, variance, notes];
   }),
   fusedKernel(kernels.BatchNormGrad, ({ inputs, attrs, backend }) => {
@@ -120,16 +121,48 @@ export const batchNormKernels: readonly OnednnKernel[] = [
       ...[dScale, dShift].map(({ data }) => data.range),
       ...(attrs.relu ? [backend.dataOf(notes).range] : []),
     );
+    if (attrs.relu) {
+      markNaN(brokenChannels(backend, { mean, variance, scale, shift }), [dx, dScale, dShift]);
+    }
     return [dx, dScale, dShift];
   }),
 ];
 
-/** The library's relu turns NaN into 0; a channel whose mean is not finite is made NaN again. */
-function markNaN(mean: ArrayLike<number>, { data }: Output): void {
-  for (let channel = 0; channel < mean.length; channel++) {
-    if (Number.isFinite(mean[channel])) continue;
-    data.edit((y) => {
-      for (let i = channel; i < y.length; i += mean.length) y[i] = NaN;
+/** By channel. */
+interface Vectors {
+  readonly mean: TensorInfo;
+  readonly variance: TensorInfo;
+  readonly scale: TensorInfo;
+  readonly shift: TensorInfo;
+}
+
+/** The channels whose normalised images are not numbers, of how many. */
+interface Broken {
+  readonly channels: readonly number[];
+  readonly count: number;
+}
+
+/** An infinite shift is no such thing: relu of it is infinite, or 0. */
+function brokenChannels(backend: OnednnBackend, vectors: Vectors): Broken {
+  const { mean, variance, scale, shift } = vectors;
+  const [means, variances, scales, shifts] = [mean, variance, scale, shift].map(
+    (vector) => backend.dataOf(vector).numbers,
+  );
+  const channels: number[] = [];
+  for (let c = 0; c < means.length; c++) {
+    // not finite where one of them is not
+    const factors = (means[c] - means[c]) * (variances[c] - variances[c]) * (scales[c] - scales[c]);
+    if (factors !== 0 || shifts[c] !== shifts[c]) channels.push(c);
+  }
+  return { channels, count: means.length };
+}
+
+/** The library's relu turns NaN into 0, and lets no gradient through: broken channels are made NaN again. */
+function markNaN({ channels, count }: Broken, outputs: readonly Output[]): void {
+  if (channels.length === 0) return;
+  for (const { data } of outputs) {
+    data.edit((values) => {
+      for (const c of channels) for (let i = c; i < values.length; i += count) values[i] = NaN;
     });
   }
 }

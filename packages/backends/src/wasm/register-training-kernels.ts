@@ -7,7 +7,7 @@ import {
 import type { KernelConfig } from '@tensorflow/tfjs-core';
 import { batchMatMul } from './kernels/batch-mat-mul.js';
 import { cast } from './kernels/cast.js';
-import { clipByValue, relu6 } from './kernels/clamp.js';
+import { clipByValue, relu, relu6 } from './kernels/clamp.js';
 import { conv2D, fusedConv2D } from './kernels/conv2d.js';
 import { conv2DBackpropFilter } from './kernels/conv2d-backprop-filter.js';
 import { conv2DBackpropInput } from './kernels/conv2d-backprop-input.js';
@@ -62,6 +62,7 @@ const replacedKernels: readonly WasmKernel[] = [
   maxPoolGrad,
   mean,
   oneHot,
+  relu,
   relu6,
   sum,
   tile,

@@ -20,8 +20,20 @@ const numbersOf = (one: KernelCase): Values =>
 
 function tensorsOf(one: KernelCase, values: Values): tf.Tensor[] {
   return inputsOf(one).map(([, { shape, dtype }], i) =>
-    tf.tensor(values[i] as number[], [...shape], dtype),
+    tf.tensor(
+      dtype === 'float32' ? withNegativeNaN(values[i] as number[]) : (values[i] as number[]),
+      [...shape],
+      dtype,
+    ),
   );
+}
+
+/** The last NaN has its sign bit set, as those have that processors make of ∞ − ∞. */
+function withNegativeNaN(values: readonly number[]): Float32Array {
+  const floats = Float32Array.from(values);
+  const last = floats.findLastIndex(Number.isNaN);
+  if (last >= 0) new Uint32Array(floats.buffer)[last] |= 0x80000000;
+  return floats;
 }
 
 /** Runs the case on the tensors; `reference` stands in where the backend has no such kernel. */

@@ -55,9 +55,9 @@ export const given = (
   shape: readonly number[] = [values.length],
 ): Input => ({ dtype, values, shape });
 
-/** Numbers that arithmetic treats specially. */
+/** Numbers that arithmetic treats specially, NaN of either sign among them (see `evaluate`). */
 export const special: Input = {
-  ...given('float32', [NaN, Infinity, -Infinity, 0, -0, 1, -1.5, 2.5]),
+  ...given('float32', [NaN, Infinity, -Infinity, 0, -0, 1, -1.5, 2.5, NaN]),
   label: ' special',
 };
 

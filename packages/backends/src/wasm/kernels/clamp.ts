@@ -1,4 +1,4 @@
-import { ClipByValue, Relu6, util } from '@tensorflow/tfjs-core';
+import { ClipByValue, Relu, Relu6, util } from '@tensorflow/tfjs-core';
 import type { ClipByValueAttrs, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { clampOn } from '../simd/clamp.js';
@@ -27,6 +27,11 @@ export const clipByValue = replacedKernel<Tensors<'x'>, ClipByValueAttrs>(
   ClipByValue,
   ({ inputs, attrs, backend }) =>
     clamped(backend, inputs.x, attrs.clipValueMin, attrs.clipValueMax),
+);
+
+/** Numbers from 0 on. The published kernel turns NaN with its sign bit set into 0, and processors make such. */
+export const relu = replacedKernel<Tensors<'x'>, NamedAttrMap>(Relu, ({ inputs, backend }) =>
+  clamped(backend, inputs.x, 0, Infinity),
 );
 
 /** Numbers between 0 and 6. The published kernel turns NaN into 0. */
