@@ -15,7 +15,7 @@ jest.mock('@gnp/backends', () => ({
   useBackend: jest.fn(async (name: string) => {
     if (name === 'unreadable') await useUnreadableBackend();
     else await tf.setBackend(name);
-    return { name, version: '0', description: 'a test', skipped: [] };
+    return { name, version: '0', description: 'a test', settings: [], skipped: [] };
   }),
 }));
 
