@@ -3,7 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { fallBack } from './fall-back.js';
 import type { Numbers } from './elementwise/binary-loop.js';
 import { sumAll } from './reduction/loop-stage.js';
-import { mayHaveNaN } from './reduction/may-have-nan.js';
+import { sumOf } from './reduction/may-have-nan.js';
 import { defineKernel } from './kernel.js';
 import { softmaxPrimitive } from './softmax-primitives.js';
 
@@ -23,16 +23,21 @@ export const softmax = defineKernel<{ logits: TensorInfo }, { dim: number }>(Sof
   const y = backend.output(logits.shape, 'float32', storage);
   const primitive = softmaxPrimitive(backend.onednn, size / columns, columns, storage);
   primitive.run(source.rangeAs(storage), y.data.rangeAs(storage));
-  if (mayHaveNaN(backend.onednn, source)) {
+  if (!Number.isFinite(sumOf(backend.onednn, source))) {
     y.data.edit((numbers) => spreadNaN(source.numbers, numbers, columns));
   }
   return y;
 });
 
-/** Makes a row NaN that has a NaN in it; the library would make it 0. */
+/**
+ * Makes a row NaN that has NaN or Infinity in it, or nothing but -Infinity; the library would make it 0.
+ */
 function spreadNaN(from: Numbers, to: Numbers, columns: number): void {
   for (let start = 0; start < from.length; start += columns) {
     const end = start + columns;
-    if (Number.isNaN(sumAll(from.subarray(start, end)))) to.fill(NaN, start, end);
+    const row = from.subarray(start, end);
+    const sum = sumAll(row);
+    const lost = sum === -Infinity ? row.every((x) => x === -Infinity) : !Number.isFinite(sum);
+    if (lost) to.fill(NaN, start, end);
   }
 }

@@ -7,6 +7,7 @@ import {
   resizeBilinearGradient,
   resizeNearestGradient,
 } from './interpolation-gradients.js';
+import { maxPool3dGradient } from './max-pool-3d-gradient.js';
 import { meanGradient } from './mean-gradient.js';
 import { sumGradient } from './sum-gradient.js';
 
@@ -15,6 +16,7 @@ const gradients = [
   averagePool3dGradient,
   batchNormGradient,
   cumsumGradient,
+  maxPool3dGradient,
   meanGradient,
   mirrorPadGradient,
   resizeBilinearGradient,
@@ -25,7 +27,7 @@ const gradients = [
 /**
  * Replaces gradients of TensorFlow.js on every backend. Some make needless passes over large tensors:
  * Sum, Mean and FusedBatchNorm. Others are wrong: AvgPool and AvgPool3D with padding, Cumsum along
- * other axes than the last, MirrorPad, ResizeBilinear and ResizeNearestNeighbor. Those that take their
+ * other axes than the last, MaxPool3D with windows of unequal sides, MirrorPad, ResizeBilinear and ResizeNearestNeighbor. Those that take their
  * place have gradients themselves. TensorFlow.js's own gradients have to be loaded before; another
  * call has no effect.
  */

@@ -7,6 +7,7 @@ import { indexing } from './indexing.js';
 import { matrices } from './matrices.js';
 import { movement } from './movement.js';
 import { normalization } from './normalization.js';
+import { notFinite } from './not-finite.js';
 import { pooling } from './pooling.js';
 import { reductions } from './reductions.js';
 import type { KernelCase } from '../kernel-case.js';
@@ -22,6 +23,7 @@ export const kernelCases: readonly KernelCase[] = [
   ...matrices,
   ...movement,
   ...normalization,
+  ...notFinite,
   ...pooling,
   ...reductions,
 ];

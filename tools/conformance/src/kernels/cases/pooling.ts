@@ -29,6 +29,10 @@ const volumeWindows = [
   { filterSize: 2, strides: 1, pad: 'same', dataFormat: 'NDHWC' },
   { filterSize: 3, strides: 2, pad: 'same', dataFormat: 'NDHWC' },
   { filterSize: [1, 2, 3], strides: [1, 2, 1], pad: 'same', dataFormat: 'NDHWC' },
+  { filterSize: [2, 3, 2], strides: [2, 1, 1], pad: 'same', dataFormat: 'NDHWC' },
+  { filterSize: [1, 3, 1], strides: 1, pad: 'same', dataFormat: 'NDHWC' },
+  { filterSize: [2, 1, 3], strides: 1, pad: 'valid', dataFormat: 'NDHWC' },
+  { filterSize: [3, 3, 2], strides: 2, pad: 1, dimRoundingMode: 'floor', dataFormat: 'NDHWC' },
 ];
 const ties: Inputs = {
   x: given('float32', [1, 1, 0, 2, 1, 1, 2, 2, -1, -1, -2, -2, -1, 0, 0, 0], [1, 4, 4, 1]),
