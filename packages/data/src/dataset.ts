@@ -1,9 +1,4 @@
-/** The size of one image, in pixels and colour channels. */
-export interface ImageShape {
-  readonly height: number;
-  readonly width: number;
-  readonly channels: number;
-}
+import type { ImageShape } from './image.js';
 
 /** Images with their labels. */
 export interface ImageSplit {
@@ -27,9 +22,4 @@ export interface ImageDataset extends ImageShape {
   readonly std: readonly number[];
   readonly train: ImageSplit;
   readonly test: ImageSplit;
-}
-
-/** How many values one image holds. */
-export function imageLength({ height, width, channels }: ImageShape): number {
-  return height * width * channels;
 }

@@ -10,11 +10,13 @@ export { augmentationPresets, resolveAugmentation } from './augmentations/resolv
 export type { AugmentationSpec } from './augmentations/resolve-augmentation.js';
 export { channelStatistics } from './channel-statistics.js';
 export type { ChannelStatistics } from './channel-statistics.js';
-export { imageLength } from './dataset.js';
-export type { ImageDataset, ImageShape, ImageSplit } from './dataset.js';
+export type { ImageDataset, ImageSplit } from './dataset.js';
 export { DatasetError } from './dataset-error.js';
 export { holdOut, stratifiedSplit } from './hold-out.js';
 export type { SplitPair } from './hold-out.js';
+export { imageLength } from './image.js';
+export type { Image, ImageShape } from './image.js';
+export type { ImageSource } from './image-source.js';
 export { listDatasets, loadDataset } from './load-dataset.js';
 export type { DatasetName, LoadDatasetOptions } from './load-dataset.js';
 export { createLoader } from './loader.js';

@@ -1,8 +1,9 @@
 import { foldIn, permutation, randomStream } from '@gnp/random';
 import type { Augmentation } from './augmentations/augmentation.js';
 import { checkInteger } from './check.js';
-import { imageLength } from './dataset.js';
-import type { ImageShape, ImageSplit } from './dataset.js';
+import { imageLength } from './image.js';
+import type { ImageShape } from './image.js';
+import type { ImageSplit } from './dataset.js';
 import { DatasetError } from './dataset-error.js';
 
 /** Some images of an epoch, in memory of their own. */

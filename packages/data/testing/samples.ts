@@ -1,5 +1,6 @@
 import { randomStream } from '@gnp/random';
-import type { ImageShape, ImageSplit } from '../src/dataset.js';
+import type { ImageSplit } from '../src/dataset.js';
+import type { ImageShape } from '../src/image.js';
 
 /** Random bytes, the same for the same seed. */
 export function randomBytes(length: number, seed: number): Uint8Array {

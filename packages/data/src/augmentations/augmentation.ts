@@ -1,5 +1,5 @@
 import type { RandomStream } from '@gnp/random';
-import type { ImageShape } from '../dataset.js';
+import type { ImageShape } from '../image.js';
 
 /**
  * Changes one image at random.

@@ -1,6 +1,6 @@
 import { randomStream } from '@gnp/random';
 import { randomBytes } from '../../testing/samples.js';
-import type { ImageShape } from '../dataset.js';
+import type { ImageShape } from '../image.js';
 import { padAndCrop } from './pad-and-crop.js';
 
 /** Builds the padded image in full, by walking back and forth over the pixels, and cuts from it. */

@@ -1,7 +1,7 @@
 import { randomStream } from '@gnp/random';
 import { randomBytes } from '../../testing/samples.js';
 import { DatasetError } from '../dataset-error.js';
-import type { ImageShape } from '../dataset.js';
+import type { ImageShape } from '../image.js';
 import type { Augmentation } from './augmentation.js';
 import { compose } from './compose.js';
 import { padAndCrop } from './pad-and-crop.js';
