@@ -17,6 +17,7 @@ const inJavaScript = Object.fromEntries([
   ...loops(['expm1', 'log1p', 'sin', 'cos', 'power 2.5', 'cast to int32']),
   ...loops(['cumsum', 'cumsum of columns', 'prod of rows', 'prod of columns', 'sum of all']),
   ...['argMax', 'argMin'].flatMap((name) => loops([`${name} of rows`, `${name} of columns`])),
+  ...loops(['where', 'where, by a scalar', 'prelu']),
   ...loops(['gather of columns', 'gather, its gradient', 'one hot']),
   ...loops(['resize of photographs, nearest']),
   // the incoming gradient of ones is filled

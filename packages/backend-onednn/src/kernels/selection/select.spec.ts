@@ -30,17 +30,31 @@ describeOnednn('select', () => {
     await expectSame(() => tf.grads(loss)([random([40, 33], 1), random([40, 33], 2)]));
   });
 
-  it('hands on what it chooses bit by bit, and nothing of what it does not', async () => {
-    const special = [NaN, Infinity, -Infinity, -0, 1e-45, 3.4028234663852886e38];
-    const others = [...special].reverse();
-    for (const chosen of [true, false]) {
-      const [y] = await resultsOn('onednn', () => {
-        const condition = tf.cast(tf.fill([special.length], Number(chosen)), 'bool');
-        return tf.where(condition, tf.tensor1d(special), tf.tensor1d(others));
-      });
-      (chosen ? special : others).forEach((value, i) =>
-        expect(y.values[i]).toBe(Math.fround(value)),
+  it.each([1, 200])(
+    'hands on what it chooses bit by bit, nothing of the rest, %i times',
+    async (times) => {
+      const special = [NaN, Infinity, -Infinity, -0, 1e-45, 3.4028234663852886e38];
+      const others = [...special].reverse();
+      const many = (values: number[]) => tf.tile(tf.tensor1d(values), [times]);
+      for (const chosen of [true, false]) {
+        const [y] = await resultsOn('onednn', () => {
+          const condition = tf.cast(tf.fill([times * special.length], Number(chosen)), 'bool');
+          return tf.where(condition, many(special), many(others));
+        });
+        const expected = (chosen ? special : others).map(Math.fround);
+        const differs = y.values.findIndex((value, i) => !Object.is(value, expected[i % 6]));
+        expect([y.values.length, differs]).toEqual([6 * times, -1]);
+      }
+    },
+  );
+
+  it('takes only 1 as true, as cpu does', async () => {
+    await expectSame(() => {
+      const bytes = tf.tensor1d(
+        Uint8Array.from({ length: 600 }, (_, i) => i % 4),
+        'bool',
       );
-    }
+      return tf.where(bytes, random([600], 1), random([600], 2));
+    }, 0);
   });
 });
