@@ -30,7 +30,7 @@ function onesOf(onednn: Onednn, length: number, storage: Storage): MemoryRange {
 }
 
 /** Long sums are cut into pieces of at most this many terms: faster on several threads, and exacter. */
-const longest = 1024;
+const longest = 256;
 
 /** A divisor of `count` near the most terms of a piece; 1 where there is none worth it. */
 export function pieceOf(count: number): number {
