@@ -9,7 +9,7 @@ import { Fallbacks } from './fallbacks.js';
 import { Storage } from './engine/storage.js';
 import { KernelScope } from './kernels/kernel-scope.js';
 import { TensorData } from './memory/tensor-data.js';
-import { defaultThreads } from './native/threads.js';
+import { defaultThreads, processorsAllowed } from './native/threads.js';
 import { requireBf16 } from './native/require-bf16.js';
 
 /** The key under which tfjs knows a tensor's data. */
@@ -112,7 +112,7 @@ export class OnednnBackend extends MathBackendCPU {
   }
 
   /**
-   * Chooses `threads` and `grain` by what else the machine does now, measured for 20 ms: all threads and a fine
+   * Chooses `threads` and `grain` by what else the machine does now, measured for 25 ms: all threads and a fine
    * grain where the processors are free, else as many threads as are left. Bits repeat no longer, so it is called
    * only where they need not, between steps.
    *
@@ -122,7 +122,8 @@ export class OnednnBackend extends MathBackendCPU {
   adapt(most: number = defaultThreads(this.onednn.library)): number {
     const left = processorsLeft(this.onednn, most);
     const threads = Math.max(1, Math.round(left));
-    this.onednn.splitOver(threads, left > free * most ? 'fine' : 'medium');
+    const all = Math.min(most, processorsAllowed());
+    this.onednn.splitOver(threads, left > free * all ? 'fine' : 'medium');
     return left;
   }
 

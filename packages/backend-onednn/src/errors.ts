@@ -7,7 +7,8 @@ export interface LoadAttempt {
 }
 
 /** How to get the library; printed wherever it is missing. */
-const installHint = `Install oneDNN 2.6 or later (${installCommand()}), or point GNP_ONEDNN_LIBRARY at the library file.`;
+const installHint = () =>
+  `Install oneDNN 2.6 or later (${installCommand()}), or point GNP_ONEDNN_LIBRARY at the library file.`;
 
 /** The oneDNN library cannot be used here: not found, of another architecture, or of another version. */
 export class OnednnUnavailableError extends Error {
@@ -17,7 +18,7 @@ export class OnednnUnavailableError extends Error {
   /** What would make it available. */
   readonly hint: string;
 
-  constructor(reason: string, attempts: readonly LoadAttempt[] = [], hint: string = installHint) {
+  constructor(reason: string, attempts: readonly LoadAttempt[] = [], hint: string = installHint()) {
     super(`${reason} ${hint}`);
     this.attempts = attempts;
     this.hint = hint;

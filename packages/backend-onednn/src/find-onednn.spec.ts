@@ -32,13 +32,21 @@ describe('finding the library', () => {
   });
 
   it('looks only where GNP_ONEDNN_LIBRARY points, if it is set', () => {
-    expect(libraryCandidates('linux', { GNP_ONEDNN_LIBRARY: '/opt/x.so' })).toEqual(['/opt/x.so']);
-    expect(libraryCandidates('linux', {})[0]).toBe('libdnnl.so.2');
-    expect(libraryCandidates('darwin', {})).toContain('libdnnl.dylib');
+    const chosen = { GNP_ONEDNN_LIBRARY: '/opt/x.so' };
+    expect([...libraryCandidates('linux', chosen)]).toEqual(['/opt/x.so']);
+    expect([...libraryCandidates('linux', {})][0]).toBe('libdnnl.so.2');
+    expect([...libraryCandidates('darwin', {})]).toContain('libdnnl.dylib');
+  });
+
+  it('lists no folder while a name is found', () => {
+    const list = jest.fn(() => []);
+    const candidates = libraryCandidates('linux', {}, list);
+    expect(candidates.next().value).toBe('libdnnl.so.2');
+    expect(list).not.toHaveBeenCalled();
   });
 
   it('looks for 2.x before 3.x on macOS', () => {
-    const names = libraryCandidates('darwin', { CONDA_PREFIX: '/c' });
+    const names = [...libraryCandidates('darwin', { CONDA_PREFIX: '/c' })];
     expect(names.slice(0, 3)).toEqual([
       'libdnnl.2.dylib',
       '/c/lib/libdnnl.2.dylib',
@@ -52,7 +60,8 @@ describe('finding the library', () => {
       '/c/lib': ['libdnnl.so', 'libdnnl.so.2', 'libdnnl.so.2.7'],
       '/usr/lib/x86_64-linux-gnu': ['libdnnl.so.3.6', 'libdnnl.so.3.12', 'libdnnl.so.4', 'libc.so'],
     };
-    const names = libraryCandidates('linux', { CONDA_PREFIX: '/c' }, (path) => folders[path] ?? []);
+    const list = (path: string) => folders[path] ?? [];
+    const names = [...libraryCandidates('linux', { CONDA_PREFIX: '/c' }, list)];
     expect(names).toEqual([
       'libdnnl.so.2',
       '/c/lib/libdnnl.so.2',

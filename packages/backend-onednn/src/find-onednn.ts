@@ -19,13 +19,16 @@ export interface OnednnStatus {
   readonly hint?: string;
 }
 
+/** Whether this processor is one that the library has nothing but reference code for, once that was tried. */
+let isReference: boolean | undefined;
+
 /** Looks for the oneDNN library; never throws. The first call opens it, later ones are free. */
 export function findOnednn(): OnednnStatus {
   try {
     const library = openLibrary();
     const { path, version: numbers } = library;
     const version = `${numbers.major}.${numbers.minor}.${numbers.patch}`;
-    if (process.arch !== 'x64' && usesReferenceCode(new Onednn(library))) {
+    if (process.arch !== 'x64' && (isReference ??= usesReferenceCode(new Onednn(library)))) {
       const reason =
         `oneDNN ${version} (${path}) has only reference code for this processor (${process.arch}), which is ` +
         'slower than WebAssembly.';

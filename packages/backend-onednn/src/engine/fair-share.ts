@@ -1,3 +1,4 @@
+import { processorsAllowed } from '../native/threads.js';
 import { strided } from './descriptor.js';
 import type { Onednn } from './onednn.js';
 import { Primitive } from './primitive.js';
@@ -27,23 +28,40 @@ function processorsGot(onednn: Onednn): number {
       const end = performance.now() + duration;
       while (performance.now() < end) probe.run(range, range, range);
     };
-    work(warmUp);
-    const [start, before] = [performance.now(), process.cpuUsage()];
-    work(measured);
-    const { user, system } = process.cpuUsage(before);
-    const got = (user + system) / 1000 / (performance.now() - start);
-    probe.destroy();
-    return got;
+    try {
+      work(warmUp);
+      const [start, before] = [performance.now(), process.cpuUsage()];
+      work(measured);
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1000 / (performance.now() - start);
+    } finally {
+      probe.destroy();
+    }
   });
 }
 
+/** Threads that are always busy, the processors that they may use, and how many processors' time they got. */
+interface Measured {
+  readonly threads: number;
+  readonly processors: number;
+  readonly got: number;
+}
+
 /**
- * How many processors others leave to this process, of `most`. The system shares fairly: n threads beside k
- * others that are always busy, on n processors, get n²/(n + k).
+ * How many of the processors others leave, at most one for each thread. The system shares fairly: n threads
+ * beside k others that are always busy, on p processors, get p·n/(n + k).
  */
+export function fairShare({ threads, processors, got }: Measured): number {
+  const others = Math.max(0, (processors * threads) / got - threads);
+  return Math.max(0, Math.min(threads, processors - others));
+}
+
+/** How many processors others leave to this process, of `most`. */
 export function processorsLeft(onednn: Onednn, most: number): number {
-  if (most === 1) return 1;
-  onednn.splitOver(most, 'fine');
-  const others = most ** 2 / processorsGot(onednn) - most;
-  return Math.max(0, Math.min(most, most - others));
+  const processors = processorsAllowed();
+  // more threads than processors would be in each other's way
+  const threads = Math.max(1, Math.min(most, Math.floor(processors)));
+  if (threads === 1) return 1;
+  onednn.splitOver(threads, 'fine');
+  return fairShare({ threads, processors, got: processorsGot(onednn) });
 }

@@ -17,38 +17,40 @@ const systemFolders = [
 /**
  * Names and paths under which the library is looked for, likeliest first. 2.x comes before 3.x where
  * both are, because most was measured on 2.x; names without a version may be either. Versions such as
- * Debian's `libdnnl.so.3.6` are found by looking into the folders.
+ * Debian's `libdnnl.so.3.6` are found by looking into the folders, once no name before them was found.
  */
-export function libraryCandidates(
+export function* libraryCandidates(
   platform: NodeJS.Platform,
   environment: Readonly<Record<string, string | undefined>>,
   list: ListFolder = filesIn,
-): string[] {
+): Generator<string> {
   const chosen = environment.GNP_ONEDNN_LIBRARY;
-  if (chosen) return [chosen];
+  if (chosen) return yield chosen;
   const conda = environment.CONDA_PREFIX ? [join(environment.CONDA_PREFIX, 'lib')] : [];
   if (platform === 'darwin') {
-    const homebrew = ['/opt/homebrew/opt/onednn/lib', '/usr/local/opt/onednn/lib'];
-    const [two, three, any] = ['libdnnl.2.dylib', 'libdnnl.3.dylib', 'libdnnl.dylib'];
-    const inFolders = (folders: readonly string[], name: string) => [
-      name,
-      ...folders.map((folder) => join(folder, name)),
-    ];
-    const folders = [...conda, ...homebrew];
-    return [...inFolders(conda, two), ...inFolders(folders, three), ...inFolders(folders, any)];
+    const folders = [...conda, '/opt/homebrew/opt/onednn/lib', '/usr/local/opt/onednn/lib'];
+    for (const [name, places] of [
+      ['libdnnl.2.dylib', conda],
+      ['libdnnl.3.dylib', folders],
+      ['libdnnl.dylib', folders],
+    ] as const) {
+      yield name;
+      for (const folder of places) yield join(folder, name);
+    }
+    return;
   }
   const folders = [...conda, '/home/linuxbrew/.linuxbrew/opt/onednn/lib', ...systemFolders];
-  const found = folders.flatMap((folder) =>
-    newestFirst(list(folder).filter((file) => /^libdnnl\.so(\.[23](\.\d+)*)?$/.test(file))).map(
-      (file) => join(folder, file),
-    ),
-  );
-  const ofMajor = (major: number) => [
-    `libdnnl.so.${major}`,
-    ...found.filter((path) => path.includes(`.so.${major}`)),
-  ];
-  const plain = ['libdnnl.so', ...found.filter((path) => path.endsWith('.so'))];
-  return [...ofMajor(2), ...ofMajor(3), ...plain];
+  for (const [name, pattern] of [
+    ['libdnnl.so.2', /^libdnnl\.so\.2(\.\d+)*$/],
+    ['libdnnl.so.3', /^libdnnl\.so\.3(\.\d+)*$/],
+    ['libdnnl.so', /^libdnnl\.so$/],
+  ] as const) {
+    yield name;
+    for (const folder of folders) {
+      const files = newestFirst(list(folder).filter((file) => pattern.test(file)));
+      for (const file of files) yield join(folder, file);
+    }
+  }
 }
 
 /** `libdnnl.so.3` is rather what the system means by it than any longer version; of these the newest. */

@@ -43,7 +43,7 @@ export function openLibrary(): OnednnLibrary {
 }
 
 /** Opens the first usable library among `paths`, or says why none is. */
-export function tryOpen(paths: readonly string[]): OnednnLibrary | OnednnUnavailableError {
+export function tryOpen(paths: Iterable<string>): OnednnLibrary | OnednnUnavailableError {
   const attempts: LoadAttempt[] = [];
   if (process.platform === 'win32') {
     return new OnednnUnavailableError('The onednn backend does not run on Windows yet.', [], '');

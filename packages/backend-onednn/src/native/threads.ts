@@ -18,13 +18,20 @@ export function threadControl({ handle, threading }: OnednnLibrary): ThreadContr
 }
 
 /**
+ * How many processors' time the process may use, by its affinity and by the quota of its control groups, which
+ * OpenMP does not look at; a quota need not be a whole number.
+ */
+export const processorsAllowed = (): number =>
+  Math.min(os.availableParallelism(), processorQuota());
+
+/**
  * How many threads are used unless told otherwise: `OMP_NUM_THREADS`, or as many as the process may use
- * processors, by its affinity and by the quota of its control groups, which OpenMP does not look at.
+ * processors.
  */
 export function defaultThreads(
   { threading }: Pick<OnednnLibrary, 'threading'>,
   environment: Readonly<Record<string, string | undefined>> = process.env,
-  processors: number = Math.min(os.availableParallelism(), processorQuota()),
+  processors: number = processorsAllowed(),
 ): number {
   if (threading === 'none') return 1;
   // the first number of a list is that of the outermost level
