@@ -1,3 +1,5 @@
+import type { Grain as OnednnGrain } from '@gnp/backend-onednn';
+
 /** In which precision networks are computed; parameters, norms and losses are float32 always. */
 export type Precision = 'f32' | 'bf16';
 
@@ -7,7 +9,7 @@ export type Precision = 'f32' | 'bf16';
  * `'coarse'` leaves all but large operations whole. `'adaptive'` measures at the start, and in `adaptToLoad`, what
  * else the machine does, and sets threads and grain by that: figures then repeat in all but their last digits only.
  */
-export type Grain = 'fine' | 'medium' | 'coarse' | 'adaptive';
+export type Grain = OnednnGrain | 'adaptive';
 
 /** How a backend is prepared. */
 export interface UseBackendOptions {

@@ -5,8 +5,7 @@ import { adaptToLoad, useBackend } from '@gnp/backends';
 import type { Grain } from '@gnp/backends';
 import { gnp } from '@gnp/core';
 import { createModel } from '@gnp/models';
-import { sgd } from '@gnp/optim';
-import { trainStep } from '@gnp/trainer';
+import { noise, stepper } from './stepper.js';
 
 const [name, sizeText, channelsText, batchText, secondsText, threads, grain] =
   process.argv.slice(2);
@@ -19,19 +18,9 @@ await useBackend('onednn', {
   ...(threads !== 'all' && { threads: Number(threads) }),
 });
 const model = createModel(name, { imageSize: size, channels });
-const images = tf.randomNormal([batch, size, size, channels], 0, 1, 'float32', 1);
-const labels = tf.tensor1d(
-  Array.from({ length: batch }, (_, i) => i % 10),
-  'int32',
-);
-const rule = gnp({ r: 0.05, alpha: 0.8 });
-const step = trainStep({ model, rule, optimizer: sgd({ learningRate: 1e-3 }) });
-let state = step.firstState();
+const step = stepper(model, noise({ batch, size, channels }), gnp({ r: 0.05, alpha: 0.8 }));
 const take = async () => {
-  const given = { images: images.clone(), labels: labels.clone() };
-  const taken = step.take(given, state, { step: 0 });
-  ({ state } = taken);
-  await taken.numbers();
+  await step();
   adaptToLoad();
 };
 

@@ -3,10 +3,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { registerTrainingKernels, useBackend } from '@gnp/backends';
 import { gnp, plain } from '@gnp/core';
-import type { Rule } from '@gnp/core';
 import { createModel } from '@gnp/models';
-import { sgd } from '@gnp/optim';
-import { crossEntropy, trainStep } from '@gnp/trainer';
+import { crossEntropy } from '@gnp/trainer';
+import { noise, stepper } from './stepper.js';
 
 /** What one process measures: milliseconds, medians. */
 export interface StepTimes {
@@ -36,24 +35,8 @@ function mlp(): tf.LayersModel {
   const flatten = tf.layers.flatten({ inputShape: [size, size, channels] });
   return tf.sequential({ layers: [flatten, dense(512, 'relu'), dense(512, 'relu'), dense(10)] });
 }
-const images = tf.randomNormal([batch, size, size, channels], 0, 1, 'float32', 1);
-const labels = tf.tensor1d(
-  Array.from({ length: batch }, (_, i) => i % 10),
-  'int32',
-);
-const optimizer = sgd({ learningRate: 1e-3 });
+const { images, labels } = noise({ batch, size, channels });
 
-/** Steps by a rule, one upon the other. */
-function stepper(rule: Rule): () => Promise<void> {
-  const step = trainStep({ model: network, rule, optimizer });
-  let state = step.firstState();
-  return async () => {
-    const given = { images: images.clone(), labels: labels.clone() };
-    const taken = step.take(given, state, { step: 0 });
-    ({ state } = taken);
-    await taken.numbers();
-  };
-}
 function forward(): void {
   const how = { training: true, seed: 0, batchStatistics: 'keep' };
   tf.tidy(() => {
@@ -68,7 +51,10 @@ async function timed(f: () => void | Promise<void>): Promise<number> {
 }
 
 // interleaved, so that a disturbance of the machine meets all three alike
-const steps = { plain: stepper(plain()), gnp: stepper(gnp({ r: 0.05, alpha: 0.8 })) };
+const steps = {
+  plain: stepper(network, { images, labels }, plain()),
+  gnp: stepper(network, { images, labels }, gnp({ r: 0.05, alpha: 0.8 })),
+};
 const times: Record<keyof StepTimes, number[]> = { forwardMs: [], plainMs: [], gnpMs: [] };
 for (let round = -1; round < rounds; round++) {
   const measured = {

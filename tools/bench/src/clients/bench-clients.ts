@@ -22,8 +22,7 @@ export async function benchClients(args: readonly string[]): Promise<void> {
   for (const client of [nsfwjs, faceApi]) {
     const times = new Map<string, number[]>();
     const work = new Map<string, () => Promise<unknown>>();
-    const use = (backend: string) =>
-      useBackend(backend, backend === 'onednn' ? { threads: 1 } : {});
+    const use = (backend: string) => useBackend(backend, { threads: 1 });
     for (const backend of backends) {
       await use(backend);
       const [ask, photograph] = [await client.open(), loadPhotograph(1)];

@@ -1,5 +1,4 @@
 import type * as tf from '@tensorflow/tfjs';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- it lies in this folder, for the sake of its peer buffer 6
 import { load } from 'nsfwjs';
 import type { Client } from './client.js';
 

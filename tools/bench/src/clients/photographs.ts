@@ -6,7 +6,7 @@ import { decode } from 'jpeg-js';
 
 /** Where face-api lies, its networks and photographs beside its code. */
 export const faceApiFolder = dirname(
-  createRequire(join(process.cwd(), 'package.json')).resolve('@vladmandic/face-api/package.json'),
+  createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json'),
 );
 
 /** One of the six photographs that face-api comes with (MIT licence): [height, width, 3] bytes. */
