@@ -41,6 +41,12 @@ function pass(name: string, scale = 1) {
   return result;
 }
 
+/** Where a number lies within rounding of a ReLU's kink, and falls on its other side: models by backend. */
+const atKink: Readonly<Record<string, readonly string[]>> = { tensorflow: ['resnet200'] };
+
+/** What their images are multiplied by then: very close by the same numbers come out. */
+const closeBy = [1 + 3e-7, 1 - 1e-6, 1 + 2e-6, 1 - 3e-6];
+
 const norm = (v: number[]) => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));
 const distance = (a: number[], b: number[]) => norm(a.map((v, i) => v - b[i]));
 
@@ -71,8 +77,7 @@ test.each(listModels().map(({ name }) => name))(
           return distance(values, right) < 1e-3 * norm(right) + 1e-5 * whole ? [] : [parameter];
         });
       let wrong = wrongOf(gradients);
-      // a number within rounding of a ReLU's kink falls on its other side; very close by it does not
-      for (const scale of [1 + 3e-7, 1 - 1e-6, 1 + 2e-6, 1 - 3e-6]) {
+      for (const scale of atKink[backend]?.includes(name) ? closeBy : []) {
         if (wrong.length === 0) break;
         await useBackend(backend);
         wrong = wrongOf(pass(name, scale).gradients);
