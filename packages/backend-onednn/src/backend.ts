@@ -168,6 +168,18 @@ export class OnednnBackend extends MathBackendCPU {
     return { dataId, shape, dtype, data };
   }
 
+  /** A new tensor of the same shape and dtype, stored in the same way; its elements not set. */
+  outputLike(tensor: TensorInfo): Output {
+    return this.output(tensor.shape, tensor.dtype, this.dataOf(tensor).storage);
+  }
+
+  /** A new tensor of one float. */
+  scalar(value: number): Output {
+    const y = this.output([]);
+    y.data.numbers[0] = value;
+    return y;
+  }
+
   /** Another tensor upon the same data. */
   alias(tensor: TensorInfo, shape: number[] = tensor.shape): TensorInfo {
     this.incRef(tensor.dataId);

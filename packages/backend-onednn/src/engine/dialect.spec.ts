@@ -47,11 +47,11 @@ function planEverything(onednn: Onednn, storage: Storage): void {
   }
   eltwise(onednn, 64, { algorithm: 'tanh' }, storage);
   eltwiseGradient(onednn, 64, { algorithm: 'geluTanh' }, storage);
-  const broadcast = { shape: [4, 4], dims: [4, 4], aStrides: [0, 1], bStrides: [4, 1] };
+  const broadcast = { dims: [4, 4], aStrides: [0, 1], bStrides: [4, 1] };
   const storages = { a: storage, b: storage, result: storage };
   const block = onednn.pool.allocate(3 * 4 * 16);
-  const ranges = [0, 64, 128].map((offset) => rangeFrom(block, offset));
-  runBinary(onednn, 'sub', broadcast, [ranges[0], ranges[1], ranges[2]], storages);
+  const [a, b, out] = [0, 64, 128].map((offset) => rangeFrom(block, offset));
+  runBinary(onednn, 'sub', broadcast, { a, b, out }, storages);
   block.release();
   softmaxPrimitive(onednn, 4, 4, storage);
   softmaxGradientPrimitive(onednn, 4, 4, storage);
@@ -110,7 +110,7 @@ describe('the dialects of oneDNN', () => {
     const allocate = jest.spyOn(onednn.pool, 'allocate');
     scaledSum(onednn);
     const view = (allocate.mock.results[0].value as Block).dataView();
-    // source, second source, operand, destination
-    expect([0, 16, 32, 48].map((at) => view.getInt32(at, true))).toEqual([1, 2, number, 17]);
+    // source, second source, destination, operand
+    expect([0, 16, 32, 48].map((at) => view.getInt32(at, true))).toEqual([1, 2, 17, number]);
   });
 });

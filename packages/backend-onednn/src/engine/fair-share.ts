@@ -18,15 +18,13 @@ function processorsGot(onednn: Onednn): number {
   const matrix = strided([size, size], Storage.f32);
   return onednn.pool.lend(4 * size * size, (range) => {
     const product = onednn.operations.matmul({ a: matrix, b: matrix, c: matrix });
-    const probe = new Primitive(onednn, product, [
-      ['source', matrix],
-      ['weights', matrix],
-      ['destination', matrix],
-    ]);
+    const layouts = { source: matrix, weights: matrix, destination: matrix };
+    const probe = new Primitive(onednn, product, layouts);
     onednn.libc.memset(range.address, 0, range.bytes);
     const work = (duration: number) => {
       const end = performance.now() + duration;
-      while (performance.now() < end) probe.run(range, range, range);
+      while (performance.now() < end)
+        probe.run({ source: range, weights: range, destination: range });
     };
     try {
       work(warmUp);

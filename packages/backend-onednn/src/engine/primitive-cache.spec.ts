@@ -4,7 +4,12 @@ function recorded(capacity: number) {
   const destroyed: string[] = [];
   const cache = new PrimitiveCache(capacity);
   const part = (name: string) => ({ destroy: () => void destroyed.push(name) });
-  return { cache, destroyed, part, get: (key: string) => cache.get(key, () => part(key)) };
+  return {
+    cache,
+    destroyed,
+    part,
+    get: (key: string) => cache.get(key, (keep) => keep(part(key))),
+  };
 }
 
 describe('the primitive cache', () => {
@@ -32,6 +37,20 @@ describe('the primitive cache', () => {
     get('d');
     cache.clear();
     expect(destroyed).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('destroys the parts of an entry with it, the latest first', () => {
+    const { cache, destroyed, part } = recorded(2);
+    const pair = cache.get('pair', (keep) => ({ first: keep(part('a')), second: keep(part('b')) }));
+    expect(cache.get('pair', () => 'another')).toBe(pair);
+    cache.clear();
+    expect(destroyed).toEqual(['b', 'a']);
+  });
+
+  it('keeps the knowledge that there is nothing', () => {
+    const { cache } = recorded(2);
+    for (let i = 0; i < 2; i++) expect(cache.get('none', () => undefined)).toBeUndefined();
+    expect(cache.misses).toBe(1);
   });
 
   it('destroys the parts of what could not be made', () => {

@@ -1,13 +1,15 @@
-/** Something made by oneDNN that is destroyed when it leaves the cache. */
-export interface Destroyable {
+/** Something made by the library, which must be told when it is no longer needed. */
+interface Destroyable {
   destroy(): void;
 }
 
-/** Puts what was made in the care of its maker: it is destroyed should the making fail. */
-type Keep = <T extends Destroyable>(made: T) => T;
+/** Puts what was made in the care of the cache. */
+export type Keep = <T extends Destroyable>(made: T) => T;
 
 interface Entry {
-  readonly value: Destroyable;
+  readonly value: unknown;
+  /** What was kept for it, in the order in which it was made. */
+  readonly parts: readonly Destroyable[];
   /** When it was last asked for. */
   used: number;
 }
@@ -24,7 +26,7 @@ export class PrimitiveCache {
   /** How many had to be made. */
   misses = 0;
   readonly #entries = new Map<string, Entry>();
-  readonly #evicted: Destroyable[] = [];
+  readonly #evicted: Entry[] = [];
   #clock = 0;
 
   constructor(capacity = 8192) {
@@ -35,42 +37,45 @@ export class PrimitiveCache {
     return this.#entries.size;
   }
 
-  /** The entry under `key`, made by `make` on first use. A key always stands for one type. */
-  get<T extends Destroyable>(key: string, make: (keep: Keep) => T): T {
+  /**
+   * The value under `key`, made by `make` on first use; what that hands to `keep` is destroyed with the entry, or
+   * when the making fails. A key always stands for one type.
+   */
+  get<T>(key: string, make: (keep: Keep) => T): T {
     const known = this.#entries.get(key);
     if (known) {
       known.used = ++this.#clock;
       return known.value as T;
     }
     this.misses++;
-    const value = this.#make(make);
+    const parts: Destroyable[] = [];
+    const value = this.#make(make, parts);
     if (this.#entries.size >= this.capacity) this.#evict();
-    this.#entries.set(key, { value, used: ++this.#clock });
+    this.#entries.set(key, { value, parts, used: ++this.#clock });
     return value;
   }
 
   /** Destroys what has left the cache; no kernel may be running. */
   sweep(): void {
     if (this.#evicted.length === 0) return;
-    for (const value of this.#evicted.splice(0)) value.destroy();
+    for (const { parts } of this.#evicted.splice(0)) destroyAll(parts);
   }
 
   /** Destroys everything; no kernel may be running. */
   clear(): void {
     this.sweep();
-    for (const { value } of this.#entries.values()) value.destroy();
+    for (const { parts } of this.#entries.values()) destroyAll(parts);
     this.#entries.clear();
   }
 
-  #make<T extends Destroyable>(make: (keep: Keep) => T): T {
-    const parts: Destroyable[] = [];
+  #make<T>(make: (keep: Keep) => T, parts: Destroyable[]): T {
     try {
       return make((made) => {
         parts.push(made);
         return made;
       });
     } catch (error) {
-      for (const part of parts.reverse()) part.destroy();
+      destroyAll(parts);
       throw error;
     }
   }
@@ -82,7 +87,12 @@ export class PrimitiveCache {
       if (entry.used < used) [oldest, used] = [key, entry.used];
     }
     const evicted = this.#entries.get(oldest);
-    if (evicted) this.#evicted.push(evicted.value);
+    if (evicted) this.#evicted.push(evicted);
     this.#entries.delete(oldest);
   }
+}
+
+/** The latest first, as it may need those before it. */
+function destroyAll(parts: readonly Destroyable[]): void {
+  for (const part of parts.toReversed()) part.destroy();
 }

@@ -1,6 +1,6 @@
 import { describeOnednn, useOnednn } from '../../testing/onednn.js';
 import { RecordingLibrary } from '../../testing/recording-library.js';
-import { eltwiseGradient } from '../kernels/elementwise/eltwise.js';
+import { eltwise, eltwiseGradient } from '../kernels/elementwise/eltwise.js';
 import { matmulPrimitive } from '../kernels/matmul/multiply.js';
 import { rangeFrom } from '../memory/memory-range.js';
 import { bytesOf, strided } from './descriptor.js';
@@ -28,14 +28,14 @@ describeOnednn('a primitive', () => {
       block.floats(100).fill(7);
       const whole = { address: block.address, bytes: 400 };
       const short = { address: block.address, bytes: 399 };
-      ['source', 'diffDestination', 'diffSource'].forEach((role, at) => {
-        const ranges = [whole, whole, whole].with(at, short);
-        expect(() => primitive.run(...ranges)).toThrow(
+      const places = { source: whole, diffDestination: whole, diffSource: whole };
+      for (const role of Object.keys(places)) {
+        expect(() => primitive.run({ ...places, [role]: short })).toThrow(
           new RegExp(
-            `'gradient of element-wise tanh'.* needs 400 bytes for its argument ${at}, ${role}, but was given 399`,
+            `'gradient of element-wise tanh'.* needs 400 bytes for its ${role}, but was given 399`,
           ),
         );
-      });
+      }
       expect(block.floats(100).every((value) => value === 7)).toBe(true);
     });
   });
@@ -43,13 +43,42 @@ describeOnednn('a primitive', () => {
   it('refuses too few and too many arguments, and says which it takes', async () => {
     const { onednn } = await useOnednn();
     const [matrix, row] = [strided([4, 4], Storage.f32), strided([1, 4], Storage.f32)];
-    const primitive = matmulPrimitive(onednn, { a: matrix, b: matrix, bias: row, c: matrix });
+    const layouts = { a: matrix, b: matrix, c: matrix };
+    const [plain, biased] = [layouts, { ...layouts, bias: row }].map((wanted) =>
+      matmulPrimitive(onednn, wanted),
+    );
     onednn.pool.lend(64, (block) => {
-      const message =
-        'arguments, not 3: source (64 bytes), weights (64 bytes), bias (16 bytes), destination (64 bytes).';
-      expect(() => primitive.run(block, block, block)).toThrow(message);
-      expect(() => primitive.run(block, block, block, block, block)).toThrow('4 arguments, not 5');
+      const factors = { source: block, weights: block };
+      const places = { ...factors, destination: block };
+      expect(() => biased.run(places)).toThrow(
+        'takes source (64 bytes), weights (64 bytes), bias (16 bytes), destination (64 bytes), ' +
+          'but was given source, weights, destination.',
+      );
+      expect(() => plain.run({ ...places, bias: block })).toThrow(
+        'takes source (64 bytes), weights (64 bytes), destination (64 bytes), ' +
+          'but was given source, weights, destination, bias.',
+      );
+      const misnamed = { ...factors, bias: block } as unknown as typeof places;
+      expect(() => plain.run(misnamed)).toThrow('but was given source, weights, bias.');
     });
+  });
+
+  it('reads tensors as it wants them, and refuses to write to one that is stored otherwise', async () => {
+    const backend = await useOnednn();
+    const size = 64;
+    const { onednn } = backend;
+    const primitive = eltwise(onednn, size, { algorithm: 'linear', alpha: 2 });
+    const [x, y] = [backend.output([size]), backend.output([size])];
+    const [halfX, halfY] = [x, y].map(({ shape }) =>
+      backend.output(shape, 'float32', Storage.bf16),
+    );
+    halfX.data.edit((numbers) => numbers.fill(1.5));
+    primitive.run({ source: halfX.data, destination: y.data });
+    expect(y.data.numbers.every((value) => value === 3)).toBe(true);
+    expect(() => primitive.run({ source: y.data, destination: halfY.data })).toThrow(
+      /'element-wise linear' .* has its destination in another storage or layout/,
+    );
+    for (const output of [x, y, halfX, halfY]) backend.disposeIntermediateTensorInfo(output);
   });
 
   it('does not run once it was destroyed, and is destroyed once', async () => {
@@ -60,7 +89,9 @@ describeOnednn('a primitive', () => {
     primitive.destroy();
     expect(onednn.pool.usedBytes).toBeLessThan(usedBytes);
     onednn.pool.lend(400, (block) =>
-      expect(() => primitive.run(block, block, block)).toThrow(/tanh.* was destroyed/),
+      expect(() =>
+        primitive.run({ source: block, diffDestination: block, diffSource: block }),
+      ).toThrow(/tanh.* was destroyed/),
     );
   });
 });
@@ -78,15 +109,16 @@ describe.each([2, 3])('a primitive of a library of version %d', (major) => {
     const primitive = matmulPrimitive(onednn, { a: matrix, b: matrix, c: matrix });
     const name = [...library.bound].find((bound) => setHandle.test(bound)) ?? '';
     onednn.pool.lend(64, (block) => {
+      const places = { source: block, weights: block, destination: block };
       library.refused.add(name);
       for (let i = 0; i < 2; i++) {
-        expect(() => primitive.run(block, block, block)).toThrow(
+        expect(() => primitive.run(places)).toThrow(
           'oneDNN could not set the source of a matrix product: unimplemented.',
         );
       }
       expect(library.argsOf('dnnl_primitive_execute')).toHaveLength(0);
       library.refused.clear();
-      primitive.run(block, block, block);
+      primitive.run(places);
       expect(library.argsOf('dnnl_primitive_execute')).toHaveLength(1);
     });
   });

@@ -14,7 +14,7 @@ export interface Convolution {
   /** [O, I, H, W], or [G, O/G, I/G, H, W] in groups. */
   readonly filter: ArrayDescriptor;
   /** [O] */
-  readonly bias?: ArrayDescriptor;
+  readonly bias?: ArrayDescriptor | undefined;
   readonly destination: ArrayDescriptor;
   readonly strides: readonly number[];
   /** Gaps between the taps: 0 is dense. */
@@ -30,7 +30,7 @@ export interface Matmul {
   /** [..., K, N] */
   readonly b: ArrayDescriptor;
   /** [..., 1, N] */
-  readonly bias?: ArrayDescriptor;
+  readonly bias?: ArrayDescriptor | undefined;
   /** [..., M, N] */
   readonly c: ArrayDescriptor;
 }

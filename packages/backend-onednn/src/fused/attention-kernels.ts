@@ -3,9 +3,9 @@ import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../backend.js';
 import { storageBytes } from '../engine/storage.js';
-import type { Storage } from '../engine/storage.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
 import type { MemoryRange } from '../memory/memory-range.js';
+import type { TensorData } from '../memory/tensor-data.js';
 import { softmaxGradientPrimitive, softmaxPrimitive } from '../kernels/softmax-primitives.js';
 import { attentionProducts } from './attention-products.js';
 import { maskPrimitive } from './dropout-kernels.js';
@@ -22,12 +22,13 @@ export const attentionKernels: readonly OnednnKernel[] = [
     const products = attentionProducts(onednn, q.shape, heads, storage);
     const probabilities = backend.output([batch, heads, length, length], 'float32', storage);
     const y = backend.output(q.shape, 'float32', storage);
-    const at = rangesOf(backend, storage);
-    const [p, result] = [probabilities, y].map(({ data }) => data.rangeAs(storage));
-    products.scores.run(at(q), at(k), p);
-    softmaxPrimitive(onednn, batch * heads * length, length, storage).run(p, p);
-    withMasked(backend, { range: p, storage, mask, maskScale }, (kept) =>
-      products.values.run(kept, at(v), result),
+    const [atQ, atK, atV] = [q, k, v].map((x) => backend.dataOf(x));
+    const p = probabilities.data;
+    products.scores.run({ source: atQ, weights: atK, destination: p });
+    const rows = batch * heads * length;
+    softmaxPrimitive(onednn, rows, length, storage).run({ source: p, destination: p });
+    withMasked(backend, { probabilities: p, mask, maskScale }, (kept) =>
+      products.values.run({ source: kept, weights: atV, destination: y.data }),
     );
     return [y, probabilities];
   }),
@@ -35,35 +36,33 @@ export const attentionKernels: readonly OnednnKernel[] = [
     const { dy, q, k, v, mask, probabilities } = inputs;
     const { heads, maskScale } = attrs;
     const { onednn } = backend;
-    const { storage, size } = backend.dataOf(probabilities);
+    const p = backend.dataOf(probabilities);
+    const { storage, size } = p;
     const products = attentionProducts(onednn, q.shape, heads, storage);
     const gradients = [q, k, v].map(({ shape }) => backend.output(shape, 'float32', storage));
-    const [dq, dk, dv] = gradients.map(({ data }) => data.rangeAs(storage));
-    const at = rangesOf(backend, storage);
-    const p = at(probabilities);
-    withMasked(backend, { range: p, storage, mask, maskScale }, (kept) =>
-      products.toValues.run(kept, at(dy), dv),
+    const [dq, dk, dv] = gradients.map(({ data }) => data);
+    const [atDy, atQ, atK, atV] = [dy, q, k, v].map((x) => backend.dataOf(x));
+    withMasked(backend, { probabilities: p, mask, maskScale }, (kept) =>
+      products.toValues.run({ source: kept, weights: atDy, destination: dv }),
     );
     onednn.pool.lend(size * storageBytes[storage], (ds) => {
-      products.toProbabilities.run(at(dy), at(v), ds);
+      products.toProbabilities.run({ source: atDy, weights: atV, destination: ds });
       if (util.sizeFromShape(mask.shape) > 0) {
-        maskPrimitive(onednn, size, maskScale, storage).run(ds, backend.dataOf(mask).range, ds);
+        const masking = maskPrimitive(onednn, size, maskScale, storage);
+        masking.run({ source: ds, source1: backend.dataOf(mask), destination: ds });
       }
       const length = q.shape[1];
-      softmaxGradientPrimitive(onednn, size / length, length, storage).run(p, ds, ds);
-      products.toQueries.run(ds, at(k), dq);
-      products.toKeys.run(ds, at(q), dk);
+      const toScores = softmaxGradientPrimitive(onednn, size / length, length, storage);
+      toScores.run({ destination: p, diffDestination: ds, diffSource: ds });
+      products.toQueries.run({ source: ds, weights: atK, destination: dq });
+      products.toKeys.run({ source: ds, weights: atQ, destination: dk });
     });
     return gradients;
   }),
 ];
 
-const rangesOf = (backend: OnednnBackend, storage: Storage) => (tensor: TensorInfo) =>
-  backend.dataOf(tensor).rangeAs(storage);
-
 interface Masked {
-  readonly range: MemoryRange;
-  readonly storage: Storage;
+  readonly probabilities: TensorData;
   readonly mask: TensorInfo;
   readonly maskScale: number;
 }
@@ -71,14 +70,16 @@ interface Masked {
 /** Hands on the probabilities that dropout keeps; they are not held for the gradient. */
 function withMasked(
   backend: OnednnBackend,
-  { range, storage, mask, maskScale }: Masked,
-  use: (range: MemoryRange) => void,
+  { probabilities: source, mask, maskScale }: Masked,
+  use: (kept: TensorData | MemoryRange) => void,
 ): void {
   const { onednn } = backend;
-  const { size, range: maskRange } = backend.dataOf(mask);
-  if (size === 0) return use(range);
+  const source1 = backend.dataOf(mask);
+  if (source1.size === 0) return use(source);
+  const { size, storage } = source;
   onednn.pool.lend(size * storageBytes[storage], (kept) => {
-    maskPrimitive(onednn, size, maskScale, storage).run(range, maskRange, kept);
+    const masking = maskPrimitive(onednn, size, maskScale, storage);
+    masking.run({ source, source1, destination: kept });
     use(kept);
   });
 }

@@ -4,22 +4,25 @@ import type { ArrayDescriptor } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
 import type { PostOperation } from '../engine/post-operations.js';
 import { Primitive } from '../engine/primitive.js';
+import type { Takes } from '../engine/primitive.js';
 import type { Storage } from '../engine/storage.js';
 
-/** The matrix products of attention and its gradient; each takes two factors and the result. */
+type Product = Primitive<Takes<'source' | 'weights' | 'destination'>>;
+
+/** The matrix products of attention and its gradient. */
 export interface AttentionProducts {
   /** q kᵀ / √d */
-  readonly scores: Primitive;
+  readonly scores: Product;
   /** p v */
-  readonly values: Primitive;
+  readonly values: Product;
   /** pᵀ dy */
-  readonly toValues: Primitive;
+  readonly toValues: Product;
   /** dy vᵀ */
-  readonly toProbabilities: Primitive;
+  readonly toProbabilities: Product;
   /** ds k / √d */
-  readonly toQueries: Primitive;
+  readonly toQueries: Product;
   /** dsᵀ q / √d */
-  readonly toKeys: Primitive;
+  readonly toKeys: Product;
 }
 
 /**
@@ -54,13 +57,9 @@ export function attentionProducts(
     after: PostOperation[] = [],
   ) => {
     const key = `attention|${a.key}|${b.key}|${c.key}|${after.length}`;
-    return onednn.primitives.get(key, () => {
+    return onednn.primitives.get(key, (keep) => {
       const descriptor = onednn.operations.matmul({ a, b, c }, after);
-      return new Primitive(onednn, descriptor, [
-        ['source', a],
-        ['weights', b],
-        ['destination', c],
-      ]);
+      return keep(new Primitive(onednn, descriptor, { source: a, weights: b, destination: c }));
     });
   };
   return {

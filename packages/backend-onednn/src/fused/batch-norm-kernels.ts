@@ -4,39 +4,20 @@ import type { OnednnBackend, Output } from '../backend.js';
 import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
 import { Primitive } from '../engine/primitive.js';
-import type { Argument } from '../engine/primitive.js';
 import { Storage } from '../engine/storage.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
 import { fusedKernel } from './fused-kernel.js';
 
-/** Batch normalisation over the rows of [rows, channels] and its gradient. */
-class BatchNormPlan {
-  /** Arguments: x, scale, shift, mean, variance, y [, workspace]. */
-  readonly forward: Primitive;
-  /** Arguments: x, mean, variance, scale [, shift], dy, dx, dScale, dShift [, workspace]. */
-  readonly backward: Primitive;
-  /** Size of the notes on which elements relu let pass. */
-  readonly workspaceBytes: number;
-
-  constructor(forward: Primitive, backward: Primitive, workspaceBytes: number) {
-    this.forward = forward;
-    this.backward = backward;
-    this.workspaceBytes = workspaceBytes;
-  }
-
-  destroy(): void {
-    this.forward.destroy();
-    this.backward.destroy();
-  }
-}
-
-/** `storage` is that of x, y and their gradients; the rest is f32. */
+/**
+ * Batch normalisation over the rows of [rows, channels] and its gradient; in a workspace relu notes which elements
+ * it let pass. `storage` is that of x, y and their gradients; the rest is f32.
+ */
 export function batchNormPlan(
   onednn: Onednn,
   shape: readonly number[],
   { epsilon, relu }: kernels.BatchNormAttrs,
   storage: Storage = Storage.f32,
-): BatchNormPlan {
+) {
   const channels = shape[shape.length - 1];
   const [n, h, w] = imageOf(shape);
   const key = `batchNorm|${n},${h},${w},${channels}|${epsilon}|${relu}|${storage}`;
@@ -48,34 +29,19 @@ export function batchNormPlan(
     const forward = keep(onednn.operations.batchNormForward(wanted));
     const backward = keep(onednn.operations.batchNormBackward(wanted, forward));
     const workspace = relu ? forward.layoutOf('workspace') : undefined;
-    const shift: Argument[] = onednn.dialect.shiftInBackward ? [['shift', vector]] : [];
-    const notes: Argument[] = workspace ? [['workspace', workspace]] : [];
-    return new BatchNormPlan(
-      keep(
-        new Primitive(onednn, forward, [
-          ['source', image],
-          ['scale', vector],
-          ['shift', vector],
-          ['mean', vector],
-          ['variance', vector],
-          ['destination', image],
-          ...notes,
-        ]),
-      ),
-      new Primitive(onednn, backward, [
-        ['source', image],
-        ['mean', vector],
-        ['variance', vector],
-        ['scale', vector],
-        ...shift,
-        ['diffDestination', image],
-        ['diffSource', image],
-        ['diffScale', vector],
-        ['diffShift', vector],
-        ...notes,
-      ]),
-      workspace?.bytes ?? 0,
-    );
+    const statistics = { mean: vector, variance: vector };
+    const shared = { source: image, ...statistics, scale: vector, workspace };
+    const shift = onednn.dialect.shiftInBackward ? vector : undefined;
+    const gradients = {
+      ...{ diffDestination: image, diffSource: image },
+      ...{ diffScale: vector, diffShift: vector },
+    };
+    const layouts = { ...shared, shift: vector, destination: image };
+    return {
+      forward: keep(new Primitive(onednn, forward, layouts)),
+      backward: keep(new Primitive(onednn, backward, { ...shared, shift, ...gradients })),
+      workspaceBytes: workspace?.bytes ?? 0,
+    };
   });
 }
 
@@ -90,37 +56,43 @@ function imageOf(shape: readonly number[]): [number, number, number] {
 export const batchNormKernels: readonly OnednnKernel[] = [
   fusedKernel(kernels.BatchNorm, ({ inputs, attrs, backend }) => {
     const { x, scale, shift } = inputs;
-    const { storage } = backend.dataOf(x);
-    const plan = batchNormPlan(backend.onednn, x.shape, attrs, storage);
-    const y = backend.output(x.shape, 'float32', storage);
+    const source = backend.dataOf(x);
+    const plan = batchNormPlan(backend.onednn, x.shape, attrs, source.storage);
+    const y = backend.outputLike(x);
     const mean = backend.output(scale.shape);
     const variance = backend.output(scale.shape);
     const notes = backend.output([plan.workspaceBytes], 'bool');
-    const vectors = [scale, shift].map((t) => backend.dataOf(t).range);
-    plan.forward.run(
-      backend.dataOf(x).rangeAs(storage),
-      ...[...vectors, mean.data.range, variance.data.range],
-      y.data.rangeAs(storage),
-      ...(attrs.relu ? [notes.data.range] : []),
-    );
+    plan.forward.run({
+      source,
+      scale: backend.dataOf(scale),
+      shift: backend.dataOf(shift),
+      mean: mean.data,
+      variance: variance.data,
+      destination: y.data,
+      workspace: attrs.relu ? notes.data.range : undefined,
+    });
     if (attrs.relu) markNaN(brokenChannels(backend, { mean, variance, scale, shift }), [y]);
     return [y, mean, variance, notes];
   }),
   fusedKernel(kernels.BatchNormGrad, ({ inputs, attrs, backend }) => {
     const { x, mean, variance, scale, shift, dy, notes } = inputs;
-    const { storage } = backend.dataOf(x);
-    const plan = batchNormPlan(backend.onednn, x.shape, attrs, storage);
-    const dx = backend.output(x.shape, 'float32', storage);
+    const source = backend.dataOf(x);
+    const { onednn } = backend;
+    const plan = batchNormPlan(onednn, x.shape, attrs, source.storage);
+    const dx = backend.outputLike(x);
     const [dScale, dShift] = [scale, shift].map(({ shape }) => backend.output(shape));
-    plan.backward.run(
-      backend.dataOf(x).rangeAs(storage),
-      ...[mean, variance, scale].map((t) => backend.dataOf(t).range),
-      ...(backend.onednn.dialect.shiftInBackward ? [backend.dataOf(shift).range] : []),
-      backend.dataOf(dy).rangeAs(storage),
-      dx.data.rangeAs(storage),
-      ...[dScale, dShift].map(({ data }) => data.range),
-      ...(attrs.relu ? [backend.dataOf(notes).range] : []),
-    );
+    plan.backward.run({
+      source,
+      mean: backend.dataOf(mean),
+      variance: backend.dataOf(variance),
+      scale: backend.dataOf(scale),
+      shift: onednn.dialect.shiftInBackward ? backend.dataOf(shift) : undefined,
+      diffDestination: backend.dataOf(dy),
+      diffSource: dx.data,
+      diffScale: dScale.data,
+      diffShift: dShift.data,
+      workspace: attrs.relu ? backend.dataOf(notes).range : undefined,
+    });
     if (attrs.relu) {
       markNaN(brokenChannels(backend, { mean, variance, scale, shift }), [dx, dScale, dShift]);
     }

@@ -1,10 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../backend.js';
+import { makeBinary } from '../engine/binary.js';
+import type { BinaryPrimitive } from '../engine/binary.js';
 import { strided } from '../engine/descriptor.js';
 import type { BinaryAlgorithm } from '../engine/enums.js';
 import type { Onednn } from '../engine/onednn.js';
 import type { PostOperation } from '../engine/post-operations.js';
-import { Primitive } from '../engine/primitive.js';
 import { Storage } from '../engine/storage.js';
 import { rangeFrom } from '../memory/memory-range.js';
 
@@ -28,12 +29,13 @@ export function runChain(
   ]);
   const primitive = chainPrimitive(onednn, y.data.size, kinds);
   onednn.pool.lend(lineBytes * links.length, (numbers) => {
-    const operands = links.map(([, operand], i) => {
-      if (typeof operand !== 'number') return backend.dataOf(operand).range;
+    const [source1, ...others] = links.map(([, operand], i) => {
+      if (typeof operand !== 'number') return backend.dataOf(operand);
       numbers.dataView().setFloat32(lineBytes * i, operand, true);
       return rangeFrom(numbers, lineBytes * i);
     });
-    primitive.run(backend.dataOf(x).range, ...operands, y.data.range);
+    const operands = Object.fromEntries(others.map((operand, i) => [`operand${i}`, operand]));
+    primitive.run({ ...operands, source: backend.dataOf(x), source1, destination: y.data });
   });
   return y;
 }
@@ -43,13 +45,12 @@ const lineBytes = 64;
 
 type LinkKind = readonly [algorithm: BinaryAlgorithm, operand: 'number' | 'tensor'];
 
-/** Arguments: x, the operands in their order, y. */
 export function chainPrimitive(
   onednn: Onednn,
   size: number,
   kinds: readonly LinkKind[],
-): Primitive {
-  return onednn.primitives.get(`chain|${size}|${kinds.join('|')}`, () => {
+): BinaryPrimitive {
+  return onednn.primitives.get(`chain|${size}|${kinds.join('|')}`, (keep) => {
     const array = strided([size], Storage.f32);
     const one = strided([1], Storage.f32);
     const [first, ...after] = kinds.map(([binary, operand]) => ({
@@ -57,11 +58,6 @@ export function chainPrimitive(
       operand: operand === 'number' ? one : array,
     })) satisfies PostOperation[];
     const wanted = { algorithm: first.binary, a: array, b: first.operand, destination: array };
-    return new Primitive(onednn, onednn.operations.binary(wanted, after), [
-      ['source', array],
-      ['source1', first.operand],
-      ...after.map(({ operand }, i) => [`operand${i}`, operand] as const),
-      ['destination', array],
-    ]);
+    return keep(makeBinary(onednn, wanted, after));
   });
 }

@@ -1,28 +1,24 @@
 import { kernels } from '@gnp/ops';
 import { bernoulliMask } from '@gnp/random';
+import { makeBinary } from '../engine/binary.js';
+import type { BinaryPrimitive } from '../engine/binary.js';
 import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
-import { Primitive } from '../engine/primitive.js';
 import { Storage } from '../engine/storage.js';
 import type { OnednnKernel } from '../kernels/kernel.js';
 import { fusedKernel } from './fused-kernel.js';
 
-/** Arguments: x, mask (u8), y = x · mask · scale; y may be x. */
+/** source · source1 · scale, where source1 is a mask (u8); source and destination may be the same. */
 export function maskPrimitive(
   onednn: Onednn,
   size: number,
   scale: number,
   storage: Storage,
-): Primitive {
-  return onednn.primitives.get(`mask|${size}|${scale}|${storage}`, () => {
+): BinaryPrimitive {
+  return onednn.primitives.get(`mask|${size}|${scale}|${storage}`, (keep) => {
     const [array, mask] = [strided([size], storage), strided([size], Storage.u8)];
     const wanted = { algorithm: 'mul', a: array, b: mask, destination: array } as const;
-    const after = [{ eltwise: 'linear', alpha: scale } as const];
-    return new Primitive(onednn, onednn.operations.binary(wanted, after), [
-      ['source', array],
-      ['source1', mask],
-      ['destination', array],
-    ]);
+    return keep(makeBinary(onednn, wanted, [{ eltwise: 'linear', alpha: scale }]));
   });
 }
 
@@ -34,11 +30,10 @@ export const dropoutKernels: readonly OnednnKernel[] = [
     return mask;
   }),
   fusedKernel(kernels.ApplyMask, ({ inputs, attrs, backend }) => {
-    const [x, mask] = [inputs.x, inputs.mask].map((t) => backend.dataOf(t));
-    const { storage } = x;
-    const y = backend.output(inputs.x.shape, 'float32', storage);
-    const primitive = maskPrimitive(backend.onednn, x.size, attrs.scale, storage);
-    primitive.run(x.rangeAs(storage), mask.range, y.data.rangeAs(storage));
+    const [source, source1] = [inputs.x, inputs.mask].map((t) => backend.dataOf(t));
+    const y = backend.outputLike(inputs.x);
+    const primitive = maskPrimitive(backend.onednn, source.size, attrs.scale, source.storage);
+    primitive.run({ source, source1, destination: y.data });
     return y;
   }),
 ];

@@ -11,19 +11,19 @@ const operationOf = ({ approximate }: { readonly approximate: boolean }): Eltwis
 /** GELU, exact and approximate, and its derivative times dy. */
 export const geluKernels: readonly OnednnKernel[] = [
   fusedKernel(kernels.Gelu, ({ inputs, attrs, backend }) => {
-    const x = backend.dataOf(inputs.x);
-    const { storage, size } = x;
-    const y = backend.output(inputs.x.shape, 'float32', storage);
-    const primitive = eltwise(backend.onednn, size, operationOf(attrs), storage);
-    primitive.run(x.rangeAs(storage), y.data.rangeAs(storage));
+    const source = backend.dataOf(inputs.x);
+    const y = backend.outputLike(inputs.x);
+    const primitive = eltwise(backend.onednn, source.size, operationOf(attrs), source.storage);
+    primitive.run({ source, destination: y.data });
     return y;
   }),
   fusedKernel(kernels.GeluGrad, ({ inputs, attrs, backend }) => {
-    const [x, dy] = [inputs.x, inputs.dy].map((t) => backend.dataOf(t));
-    const { storage, size } = x;
-    const dx = backend.output(inputs.x.shape, 'float32', storage);
+    const source = backend.dataOf(inputs.x);
+    const { size, storage } = source;
+    const dx = backend.outputLike(inputs.x);
     const primitive = eltwiseGradient(backend.onednn, size, operationOf(attrs), storage);
-    primitive.run(...[x, dy, dx.data].map((data) => data.rangeAs(storage)));
+    const diffDestination = backend.dataOf(inputs.dy);
+    primitive.run({ source, diffDestination, diffSource: dx.data });
     return dx;
   }),
 ];

@@ -1,7 +1,8 @@
 import { kernels } from '@gnp/ops';
+import { makeBinary } from '../engine/binary.js';
+import type { BinaryPrimitive } from '../engine/binary.js';
 import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
-import { Primitive } from '../engine/primitive.js';
 import type { Storage } from '../engine/storage.js';
 import { eltwiseGradient } from '../kernels/elementwise/eltwise.js';
 import { relu } from '../kernels/elementwise/unary.js';
@@ -9,17 +10,11 @@ import type { OnednnKernel } from '../kernels/kernel.js';
 import { commonStorage } from '../memory/common-storage.js';
 import { fusedKernel } from './fused-kernel.js';
 
-/** Arguments: a, b, y. */
-function addReluPrimitive(onednn: Onednn, size: number, storage: Storage): Primitive {
-  return onednn.primitives.get(`addRelu|${size}|${storage}`, () => {
+function addReluPrimitive(onednn: Onednn, size: number, storage: Storage): BinaryPrimitive {
+  return onednn.primitives.get(`addRelu|${size}|${storage}`, (keep) => {
     const array = strided([size], storage);
     const wanted = { algorithm: 'add', a: array, b: array, destination: array } as const;
-    const after = [{ ...relu, eltwise: relu.algorithm }];
-    return new Primitive(onednn, onednn.operations.binary(wanted, after), [
-      ['source', array],
-      ['source1', array],
-      ['destination', array],
-    ]);
+    return keep(makeBinary(onednn, wanted, [{ ...relu, eltwise: relu.algorithm }]));
   });
 }
 
@@ -30,16 +25,16 @@ export const reluKernels: readonly OnednnKernel[] = [
     const storage = commonStorage(a, b);
     const y = backend.output(inputs.a.shape, 'float32', storage);
     const primitive = addReluPrimitive(backend.onednn, a.size, storage);
-    primitive.run(a.rangeAs(storage), b.rangeAs(storage), y.data.rangeAs(storage));
+    primitive.run({ source: a, source1: b, destination: y.data });
     return y;
   }),
   fusedKernel(kernels.ReluGrad, ({ inputs, backend }) => {
-    const [y, dy] = [inputs.y, inputs.dy].map((t) => backend.dataOf(t));
-    const { storage } = y;
-    const dx = backend.output(inputs.y.shape, 'float32', storage);
     // The result is positive where the argument was, so it serves as the argument.
-    const primitive = eltwiseGradient(backend.onednn, y.size, relu, storage);
-    primitive.run(...[y, dy, dx.data].map((data) => data.rangeAs(storage)));
+    const source = backend.dataOf(inputs.y);
+    const dx = backend.outputLike(inputs.y);
+    const primitive = eltwiseGradient(backend.onednn, source.size, relu, source.storage);
+    const diffDestination = backend.dataOf(inputs.dy);
+    primitive.run({ source, diffDestination, diffSource: dx.data });
     return dx;
   }),
 ];

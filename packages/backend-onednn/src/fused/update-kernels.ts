@@ -36,11 +36,11 @@ export const updateKernels: readonly OnednnKernel[] = [
   }),
   fusedKernel(kernels.Arithmetic, ({ inputs, attrs, backend }) => {
     const values = Object.values(inputs).map((x) => numberOf(backend, x));
-    return scalar(backend, arithmeticOf(attrs.expression, values));
+    return backend.scalar(arithmeticOf(attrs.expression, values));
   }),
   fusedKernel(kernels.GlobalNorm, ({ inputs, backend }) => {
     const arrays = Object.values(inputs).map((x) => backend.dataOf(x).numbers);
-    return scalar(backend, normOf(arrays));
+    return backend.scalar(normOf(arrays));
   }),
   fusedKernel(kernels.GlobalCosine, ({ inputs, backend }) => {
     const numbers = (name: string) => backend.dataOf(inputs[name]).numbers;
@@ -50,15 +50,14 @@ export const updateKernels: readonly OnednnKernel[] = [
       (_, i) => [numbers(`a${i}`), numbers(`b${i}`)] as const,
     );
     const [aNorm, bNorm] = [inputs.aNorm, inputs.bNorm].map((x) => numberOf(backend, x));
-    return scalar(backend, cosineOf(pairs, aNorm, bNorm));
+    return backend.scalar(cosineOf(pairs, aNorm, bNorm));
   }),
   fusedKernel(kernels.AdamDirection, ({ inputs, attrs, backend }) => {
     const { mean, variance } = inputs;
     const meanWeight = numberOf(backend, inputs.meanWeight);
-    const { onednn } = backend;
     const root = backend.output(variance.shape);
-    const { range, size } = root.data;
-    eltwise(onednn, size, { algorithm: 'sqrt' }).run(backend.dataOf(variance).range, range);
+    const squareRoot = eltwise(backend.onednn, root.data.size, { algorithm: 'sqrt' });
+    squareRoot.run({ source: backend.dataOf(variance), destination: root.data });
     // m̂ / (√v̂ + ε) with the weights drawn out of root and quotient
     const scale = 1 / Math.sqrt(numberOf(backend, inputs.varianceWeight));
     const divisor = runChain(backend, root, [
@@ -75,12 +74,6 @@ export const updateKernels: readonly OnednnKernel[] = [
 /** A factor on the device, which is the processor here; 1 for none. */
 function numberOf(backend: OnednnBackend, factor: TensorInfo | undefined): number {
   return factor ? backend.dataOf(factor).numbers[0] : 1;
-}
-
-function scalar(backend: OnednnBackend, value: number): TensorInfo {
-  const output = backend.output([]);
-  output.data.numbers[0] = value;
-  return output;
 }
 
 /** From x to scale · x + otherScale · other. */

@@ -12,8 +12,7 @@ export const cast = defineKernel<{ x: TensorInfo }, { dtype: DataType }>(Cast, (
   const numeric = [x.dtype, attrs.dtype].every((dtype) => storageOf(dtype) !== undefined);
   const large = backend.dataOf(x).size >= worthwhileSize;
   if (attrs.dtype === 'bool' && x.dtype === 'float32' && large) {
-    const zero = backend.output([]);
-    zero.data.clear();
+    const zero = backend.scalar(0);
     const y = runKernel(backend, 'NotEqual', { a: x, b: zero });
     backend.disposeIntermediateTensorInfo(zero);
     return y;

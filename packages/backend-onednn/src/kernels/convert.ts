@@ -10,7 +10,7 @@ export function convert(backend: OnednnBackend, x: TensorInfo, dtype: DataType):
   const y = backend.output(x.shape, dtype);
   if (source.size >= worthwhileSize && dtype !== 'bool' && x.dtype !== 'float32') {
     const layouts = [source, y.data].map(({ size, storage }) => strided([size], storage));
-    reorder(backend.onednn, layouts[0], layouts[1]).run(source.range, y.data.range);
+    reorder(backend.onednn, layouts[0], layouts[1]).run({ source, destination: y.data });
     return y;
   }
   const [from, to] = [source.numbers, y.data.numbers];

@@ -19,10 +19,9 @@ export const softmax = defineKernel<{ logits: TensorInfo }, { dim: number }>(Sof
   }
   const columns = logits.shape[rank - 1];
   const source = backend.dataOf(logits);
-  const { storage } = source;
-  const y = backend.output(logits.shape, 'float32', storage);
-  const primitive = softmaxPrimitive(backend.onednn, size / columns, columns, storage);
-  primitive.run(source.rangeAs(storage), y.data.rangeAs(storage));
+  const y = backend.outputLike(logits);
+  const primitive = softmaxPrimitive(backend.onednn, size / columns, columns, source.storage);
+  primitive.run({ source, destination: y.data });
   if (!Number.isFinite(sumOf(backend.onednn, source))) {
     y.data.edit((numbers) => spreadNaN(source.numbers, numbers, columns));
   }

@@ -114,7 +114,8 @@ export class TensorData {
     change(this.numbers);
     if (this.#storage !== Storage.bf16) return;
     const [f32, bf16] = [Storage.f32, Storage.bf16].map((type) => strided([this.size], type));
-    reorder(this.#onednn, f32, bf16).run(this.range, this.rangeAs(Storage.bf16));
+    const [source, destination] = [this.range, this.rangeAs(Storage.bf16)];
+    reorder(this.#onednn, f32, bf16).run({ source, destination });
   }
 
   release(): void {
@@ -133,7 +134,8 @@ export class TensorData {
     if (this.size === 0) return copy;
     const [from, to] = [this.storage, storage].map((type) => strided([this.size], type));
     try {
-      reorder(this.#onednn, from, to).run(this.rangeAs(this.storage), copy);
+      const source = this.rangeAs(this.storage);
+      reorder(this.#onednn, from, to).run({ source, destination: copy });
     } catch (error) {
       copy.release();
       throw error;

@@ -41,22 +41,18 @@ export function pointwiseFilterGradient(
     b: strided([pixels, outChannels], source.storage),
     c: strided([inChannels, outChannels], Storage.f32),
   });
-  const { gradient, filter } = ranges;
-  if (strides.every((stride) => stride === 1)) {
-    product.run(ranges.source, gradient, filter);
-    return;
-  }
+  const multiply = (pixels: MemoryRange) =>
+    product.run({ source: pixels, weights: ranges.gradient, destination: ranges.filter });
+  if (strides.every((stride) => stride === 1)) return multiply(ranges.source);
   const dims = [...outShape.slice(0, 3), inChannels];
   const from = rowMajor(inShape);
   const every = [from[0], from[1] * strides[0], from[2] * strides[1], 1];
   onednn.pool.lend(util.sizeFromShape(dims) * storageBytes[source.storage], (visited) => {
-    stridedCopy(
-      onednn,
-      source.storage,
-      dims,
-      { range: ranges.source, strides: every },
-      { range: visited, strides: rowMajor(dims) },
-    );
-    product.run(visited, gradient, filter);
+    stridedCopy(onednn, {
+      ...{ dims, storage: source.storage },
+      from: { place: ranges.source, strides: every },
+      to: { place: visited, strides: rowMajor(dims) },
+    });
+    multiply(visited);
   });
 }

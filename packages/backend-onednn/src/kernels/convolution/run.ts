@@ -24,12 +24,12 @@ export function runForward(
   }
   const [source, destination] = [backend.dataOf(x), y.data].map((d) => d.rangeAs(storage));
   const images = { source, destination };
-  const added = bias ? [backend.dataOf(bias).range] : [];
+  const row = bias && backend.dataOf(bias);
   const options = { shortRow: 4, written: 'destination' } as const;
   onWideRows(backend.onednn, geometry, images, options, (geometry, { source, destination }) => {
     const plan = forwardPlan(backend.onednn, geometry, bias !== undefined);
-    withFilter(backend, plan, filter, (filter) =>
-      plan.primitive.run(source, filter, ...added, destination),
+    withFilter(backend, plan, filter, (weights) =>
+      plan.primitive.run({ source, weights, bias: row, destination }),
     );
   });
   return y;
@@ -53,7 +53,9 @@ export function runBackwardData(
   const options = { shortRow: 4, written: 'source' } as const;
   onWideRows(backend.onednn, geometry, images, options, (geometry, { source, destination }) => {
     const plan = backwardDataPlan(backend.onednn, geometry);
-    withFilter(backend, plan, filter, (filter) => plan.primitive.run(source, filter, destination));
+    withFilter(backend, plan, filter, (weights) =>
+      plan.primitive.run({ diffSource: source, weights, diffDestination: destination }),
+    );
   });
   return dx;
 }
@@ -82,12 +84,12 @@ export function runBackwardFilter(
     return dw;
   }
   const images = { source, destination };
-  const sums = bias ? [bias.data.range] : [];
   onWideRows(onednn, geometry, images, { shortRow: 8 }, (geometry, { source, destination }) => {
     const plan = backwardFilterPlan(onednn, geometry, bias !== undefined);
-    onednn.pool.lend(plan.filterBytes, (block) => {
-      plan.primitive.run(source, block, destination, ...sums);
-      plan.reorder.run(block, dw.data.range);
+    onednn.pool.lend(plan.filterBytes, (diffWeights) => {
+      const gradients = { diffWeights, diffDestination: destination, diffBias: bias?.data };
+      plan.primitive.run({ source, ...gradients });
+      plan.reorder.run({ source: diffWeights, destination: dw.data });
     });
   });
   return dw;
@@ -96,21 +98,20 @@ export function runBackwardFilter(
 /** The sum over all pixels [N, H, W, C] of each channel. */
 function sumPixels(backend: OnednnBackend, dy: TensorInfo, sums: Output): void {
   const data = backend.dataOf(dy);
-  const { storage, size } = data;
   const inner = sums.data.size;
-  const stage = { outer: 1, count: size / inner, inner };
-  sumStage(backend.onednn, stage, data.rangeAs(storage), sums.data.range, storage);
+  const stage = { outer: 1, count: data.size / inner, inner };
+  sumStage(backend.onednn, stage, data, sums.data, data.storage);
 }
 
 /** Hands on the filter in the layout that the plan wants. */
 function withFilter(
   backend: OnednnBackend,
-  plan: ConvolutionPlan,
+  plan: Pick<ConvolutionPlan<never>, 'reorder' | 'filterBytes'>,
   filter: TensorInfo,
-  use: (range: MemoryRange) => void,
+  use: (weights: MemoryRange) => void,
 ): void {
-  backend.onednn.pool.lend(plan.filterBytes, (block) => {
-    plan.reorder.run(backend.dataOf(filter).range, block);
-    use(block);
+  backend.onednn.pool.lend(plan.filterBytes, (weights) => {
+    plan.reorder.run({ source: backend.dataOf(filter), destination: weights });
+    use(weights);
   });
 }

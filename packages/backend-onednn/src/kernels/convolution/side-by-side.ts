@@ -75,8 +75,8 @@ export function onWideRows(
     const line = width * channels;
     const wideLine = count * cell[which] * channels;
     return {
-      small: { range: images[which], strides: [count * height * line, height * line, line, 1] },
-      large: { range: rows, strides: [height * wideLine, cell[which] * channels, wideLine, 1] },
+      small: { place: images[which], strides: [count * height * line, height * line, line, 1] },
+      large: { place: rows, strides: [height * wideLine, cell[which] * channels, wideLine, 1] },
     };
   }
 
@@ -84,7 +84,7 @@ export function onWideRows(
     const [batch, channels, height, width] = geometry[which].dims;
     const [rows] = wide[which].dims;
     const dims = [rows, batch / rows, height, width * channels];
-    stridedCopy(onednn, geometry[which].storage, dims, from, to);
+    stridedCopy(onednn, { dims, storage: geometry[which].storage, from, to });
   }
 }
 

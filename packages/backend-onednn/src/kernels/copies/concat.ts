@@ -30,13 +30,11 @@ export const concat = defineKernel<TensorInfo[], { axis: number }>(Concat, (call
   let offset = 0;
   parts.forEach((part, i) => {
     if (sources[i].size === 0) return;
-    stridedCopy(
-      backend.onednn,
-      storage,
-      part.shape,
-      { range: sources[i].rangeAs(storage), strides: rowMajor(part.shape) },
-      { range: y.data.rangeAs(storage), offset, strides },
-    );
+    stridedCopy(backend.onednn, {
+      ...{ dims: part.shape, storage },
+      from: { place: sources[i], strides: rowMajor(part.shape) },
+      to: { place: y.data, offset, strides },
+    });
     offset += part.shape[axis] * strides[axis];
   });
   return y;

@@ -50,19 +50,17 @@ function padAxis(
       `An axis of ${size} elements has too few to mirror ${before} before and ${after} after it.`,
   );
   const y = backend.output(x.shape.with(axis, size + before + after), x.dtype, storage);
-  const [from, to] = [source.rangeAs(storage), y.data.rangeAs(storage)];
   const inner = rowMajor(x.shape)[axis];
-  stridedCopy(
-    onednn,
-    storage,
-    [x.shape.slice(0, axis).reduce((product, n) => product * n, 1), size * inner],
-    { range: from, strides: [size * inner, 1] },
-    { range: to, offset: before * inner, strides: [y.shape[axis] * inner, 1] },
-  );
+  const outer = util.sizeFromShape(x.shape.slice(0, axis));
+  stridedCopy(onednn, {
+    ...{ dims: [outer, size * inner], storage },
+    from: { place: source, strides: [size * inner, 1] },
+    to: { place: y.data, offset: before * inner, strides: [y.shape[axis] * inner, 1] },
+  });
   const copy = (at: number, target: number) =>
     copyPlane(onednn, storage, axis, {
-      from: { range: from, shape: x.shape, at },
-      to: { range: to, shape: y.shape, at: target },
+      from: { place: source, shape: x.shape, at },
+      to: { place: y.data, shape: y.shape, at: target },
     });
   for (let i = 0; i < before; i++) copy(i + skipped, before - 1 - i);
   for (let i = 0; i < after; i++) copy(size - 1 - skipped - i, before + size + i);

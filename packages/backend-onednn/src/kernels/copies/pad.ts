@@ -29,16 +29,11 @@ export const pad = defineKernel<{ x: TensorInfo }, Attrs>(PadV2, (call) => {
   if (constantValue === 0) y.data.clear();
   else y.data.numbers.fill(constantValue);
   const strides = rowMajor(shape);
-  stridedCopy(
-    backend.onednn,
-    storage,
-    x.shape,
-    { range: source.rangeAs(storage), strides: rowMajor(x.shape) },
-    {
-      range: y.data.rangeAs(storage),
-      offset: paddings.reduce((total, [before], axis) => total + before * strides[axis], 0),
-      strides,
-    },
-  );
+  const offset = paddings.reduce((total, [before], axis) => total + before * strides[axis], 0);
+  stridedCopy(backend.onednn, {
+    ...{ dims: x.shape, storage },
+    from: { place: source, strides: rowMajor(x.shape) },
+    to: { place: y.data, offset, strides },
+  });
   return y;
 });

@@ -1,12 +1,13 @@
+import { util } from '@tensorflow/tfjs-core';
 import { rowMajor } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import type { Storage } from '../../engine/storage.js';
-import type { MemoryRange } from '../../memory/memory-range.js';
+import type { Place } from '../../memory/memory-range.js';
 import { stridedCopy } from './strided-copy.js';
 
-/** The elements of an array at one place along an axis. */
+/** The elements of an array at one index of an axis. */
 export interface Plane {
-  readonly range: MemoryRange;
+  readonly place: Place;
   /** Shape of the array. */
   readonly shape: readonly number[];
   readonly at: number;
@@ -20,11 +21,11 @@ export function copyPlane(
   { from, to }: { readonly from: Plane; readonly to: Plane },
 ): void {
   const inner = rowMajor(from.shape)[axis];
-  const outer = from.shape.slice(0, axis).reduce((product, size) => product * size, 1);
-  const window = ({ range, shape, at }: Plane) => ({
-    range,
+  const outer = util.sizeFromShape(from.shape.slice(0, axis));
+  const window = ({ place, shape, at }: Plane) => ({
+    place,
     offset: at * inner,
     strides: [shape[axis] * inner, 1],
   });
-  stridedCopy(onednn, storage, [outer, inner], window(from), window(to));
+  stridedCopy(onednn, { dims: [outer, inner], storage, from: window(from), to: window(to) });
 }

@@ -47,8 +47,8 @@ function reverseAxis(backend: OnednnBackend, x: TensorInfo, axis: number): Tenso
   }
   for (let i = 0; i < count; i++) {
     copyPlane(backend.onednn, storage, axis, {
-      from: { range: source.rangeAs(storage), shape: x.shape, at: i },
-      to: { range: y.data.rangeAs(storage), shape: x.shape, at: count - 1 - i },
+      from: { place: source, shape: x.shape, at: i },
+      to: { place: y.data, shape: x.shape, at: count - 1 - i },
     });
   }
   return y;

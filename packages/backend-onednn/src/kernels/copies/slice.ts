@@ -19,19 +19,14 @@ function slicePart(
   const { storage } = source;
   const y = backend.output(shape, x.dtype, storage);
   if (y.data.size === 0) return y;
-  const strides = rowMajor(x.shape);
-  const offset = begin.reduce((total, at, axis) => total + at * strides[axis], 0);
-  stridedCopy(
-    backend.onednn,
-    storage,
-    shape,
-    {
-      range: source.rangeAs(storage),
-      offset,
-      strides: strides.map((stride, axis) => stride * steps[axis]),
-    },
-    { range: y.data.rangeAs(storage), strides: rowMajor(shape) },
-  );
+  const whole = rowMajor(x.shape);
+  const offset = begin.reduce((total, at, axis) => total + at * whole[axis], 0);
+  const strides = whole.map((stride, axis) => stride * steps[axis]);
+  stridedCopy(backend.onednn, {
+    ...{ dims: shape, storage },
+    from: { place: source, offset, strides },
+    to: { place: y.data, strides: rowMajor(shape) },
+  });
   return y;
 }
 

@@ -3,12 +3,12 @@ import type { Storage } from '../../engine/storage.js';
 import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { reorder } from '../../engine/reorder.js';
-import { rangeFrom } from '../../memory/memory-range.js';
-import type { MemoryRange } from '../../memory/memory-range.js';
+import { rangeAt, rangeFrom } from '../../memory/memory-range.js';
+import type { MemoryRange, Place } from '../../memory/memory-range.js';
 
 /** A strided window into an array; offset of its first element and strides in elements. */
 export interface Window {
-  readonly range: MemoryRange;
+  readonly place: Place;
   /** 0 by default. */
   readonly offset?: number;
   readonly strides: readonly number[];
@@ -17,23 +17,24 @@ export interface Window {
 /** The most axes that oneDNN knows. */
 export const maximumRank = 12;
 
-/** Copies `dims` elements from one window to another. */
-export function stridedCopy(
-  onednn: Onednn,
-  storage: Storage,
-  dims: readonly number[],
-  from: Window,
-  to: Window,
-): void {
-  const start = ({ range, offset = 0 }: Window) =>
-    offset === 0 ? range : rangeFrom(range, offset * storageBytes[storage]);
+/** What is copied: `dims` elements from one window to another. */
+export interface Copy {
+  readonly dims: readonly number[];
+  readonly storage: Storage;
+  readonly from: Window;
+  readonly to: Window;
+}
+
+export function stridedCopy(onednn: Onednn, { dims, storage, from, to }: Copy): void {
+  const start = ({ place, offset = 0 }: Window) =>
+    rangeFrom(rangeAt(place, storage), offset * storageBytes[storage]);
   const merged = mergeAxes(dims, from.strides, to.strides);
   if (merged.from.length === 1 && merged.from[0] === 0 && merged.to[0] === 1) {
     return repeat(onednn, storageBytes[storage], merged.dims[0], [start(from), start(to)]);
   }
   const describe = (strides: number[]) => strided(merged.dims, storage, strides);
   const primitive = reorder(onednn, describe(merged.from), describe(merged.to));
-  primitive.run(start(from), start(to));
+  primitive.run({ source: start(from), destination: start(to) });
 }
 
 /** Writes one element `count` times, twice as many with each call: the library would go one by one. */

@@ -26,12 +26,10 @@ export const tile = defineKernel<{ x: TensorInfo }, { reps: number[] }>(Tile, (c
     ...(reps[axis] === 1 ? [] : [{ size: reps[axis], from: 0, to: size * to[axis] }]),
     { size, from: from[axis], to: to[axis] },
   ]);
-  stridedCopy(
-    backend.onednn,
-    storage,
-    axes.map(({ size }) => size),
-    { range: source.rangeAs(storage), strides: axes.map((axis) => axis.from) },
-    { range: y.data.rangeAs(storage), strides: axes.map((axis) => axis.to) },
-  );
+  stridedCopy(backend.onednn, {
+    ...{ dims: axes.map(({ size }) => size), storage },
+    from: { place: source, strides: axes.map((axis) => axis.from) },
+    to: { place: y.data, strides: axes.map((axis) => axis.to) },
+  });
   return y;
 });

@@ -22,15 +22,10 @@ export const transpose = defineKernel<{ x: TensorInfo }, { perm: number[] }>(Tra
   const source = backend.dataOf(x);
   const { storage } = source;
   const y = backend.output(shape, x.dtype, storage);
-  stridedCopy(
-    backend.onednn,
-    storage,
-    shape,
-    {
-      range: source.rangeAs(storage),
-      strides: attrs.perm.map((axis) => strides[axis]),
-    },
-    { range: y.data.rangeAs(storage), strides: rowMajor(shape) },
-  );
+  stridedCopy(backend.onednn, {
+    ...{ dims: shape, storage },
+    from: { place: source, strides: attrs.perm.map((axis) => strides[axis]) },
+    to: { place: y.data, strides: rowMajor(shape) },
+  });
   return y;
 });

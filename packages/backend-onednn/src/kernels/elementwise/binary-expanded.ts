@@ -1,11 +1,12 @@
+import { util } from '@tensorflow/tfjs-core';
 import { rowMajor } from '../../engine/descriptor.js';
 import type { BinaryAlgorithm } from '../../engine/enums.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Storage, storageBytes } from '../../engine/storage.js';
-import type { MemoryRange } from '../../memory/memory-range.js';
+import type { Place } from '../../memory/memory-range.js';
 import { maximumRank, stridedCopy } from '../copies/strided-copy.js';
 import { runBinary } from './binary-native.js';
-import type { BinaryStorages } from './binary-native.js';
+import type { BinaryPlaces, BinaryStorages } from './binary-native.js';
 import type { Broadcast } from './broadcast.js';
 
 /**
@@ -19,34 +20,39 @@ export function runExpanded(
   onednn: Onednn,
   algorithm: BinaryAlgorithm,
   plan: Broadcast,
-  ranges: readonly [a: MemoryRange, b: MemoryRange, out: MemoryRange],
+  places: BinaryPlaces,
   storages: BinaryStorages = {},
 ): boolean {
-  if (runBinary(onednn, algorithm, plan, ranges, storages)) return true;
+  if (runBinary(onednn, algorithm, plan, places, storages)) return true;
   const { dims, aStrides, bStrides } = plan;
   if (dims.length > maximumRank) return false;
-  const [a, b, out] = ranges;
+  const { a, b, out } = places;
   const { a: aStorage = Storage.f32, b: bStorage = Storage.f32 } = storages;
   const full = rowMajor(dims);
-  const size = dims.reduce((product, n) => product * n, 1);
+  const size = util.sizeFromShape([...dims]);
   const inFull = (
-    range: MemoryRange,
+    place: Place,
     strides: readonly number[],
     storage: Storage,
-    use: (range: MemoryRange) => boolean,
+    use: (place: Place) => boolean,
   ) =>
     strides.every((stride) => stride > 0)
-      ? use(range)
+      ? use(place)
       : onednn.pool.lend(storageBytes[storage] * size, (lent) => {
-          stridedCopy(onednn, storage, dims, { range, strides }, { range: lent, strides: full });
+          const [from, to] = [
+            { place, strides },
+            { place: lent, strides: full },
+          ];
+          stridedCopy(onednn, { dims, storage, from, to });
           return use(lent);
         });
   const flat = { ...plan, dims: [size], aStrides: [1], bStrides: [1] };
   return inFull(a, aStrides, aStorage, (whole) => {
     const half = { ...plan, aStrides: full };
-    if (whole !== a && runBinary(onednn, algorithm, half, [whole, b, out], storages)) return true;
+    const once = { a: whole, b, out };
+    if (whole !== a && runBinary(onednn, algorithm, half, once, storages)) return true;
     return inFull(b, bStrides, bStorage, (other) =>
-      runBinary(onednn, algorithm, flat, [whole, other, out], storages),
+      runBinary(onednn, algorithm, flat, { a: whole, b: other, out }, storages),
     );
   });
 }

@@ -1,11 +1,12 @@
+import { makeBinary } from '../../engine/binary.js';
+import type { BinaryPrimitive } from '../../engine/binary.js';
 import { strided } from '../../engine/descriptor.js';
 import type { BinaryAlgorithm } from '../../engine/enums.js';
 import type { Onednn } from '../../engine/onednn.js';
 import type { PostOperation } from '../../engine/post-operations.js';
-import { Primitive } from '../../engine/primitive.js';
 import { ReferenceCodeError } from '../../engine/reference-code.js';
 import { Storage } from '../../engine/storage.js';
-import type { MemoryRange } from '../../memory/memory-range.js';
+import type { Place } from '../../memory/memory-range.js';
 import type { Broadcast } from './broadcast.js';
 
 /** The most axes for which oneDNN has compiled broadcasts. */
@@ -26,34 +27,18 @@ const swapped: Readonly<Partial<Record<BinaryAlgorithm, BinaryAlgorithm>>> = {
   lessEqual: 'greaterEqual',
 };
 
-/** A primitive, or the knowledge that the library has none to be trusted. */
-class Candidate {
-  readonly primitive: Primitive | undefined;
-
-  constructor(make: () => Primitive) {
-    try {
-      this.primitive = make();
-    } catch (error) {
-      if (!(error instanceof ReferenceCodeError)) throw error;
-    }
-  }
-
-  /** @returns false where there is none, and nothing was done */
-  run(...ranges: MemoryRange[]): boolean {
-    this.primitive?.run(...ranges);
-    return this.primitive !== undefined;
-  }
-
-  destroy(): void {
-    this.primitive?.destroy();
-  }
-}
-
 /** How the operands and the result are stored; f32 by default. */
 export interface BinaryStorages {
   readonly a?: Storage;
   readonly b?: Storage;
   readonly result?: Storage;
+}
+
+/** The operands and the result. */
+export interface BinaryPlaces {
+  readonly a: Place;
+  readonly b: Place;
+  readonly out: Place;
 }
 
 /**
@@ -65,26 +50,45 @@ export interface BinaryStorages {
 export function runBinary(
   onednn: Onednn,
   algorithm: BinaryAlgorithm,
-  { dims, aStrides, bStrides }: Broadcast,
-  [a, b, out]: readonly [a: MemoryRange, b: MemoryRange, out: MemoryRange],
+  { dims, aStrides, bStrides }: Pick<Broadcast, 'dims' | 'aStrides' | 'bStrides'>,
+  { a, b, out }: BinaryPlaces,
   storages: BinaryStorages = {},
 ): boolean {
   if (dims.length > maximumRank) return false;
   const [aFull, bFull] = [aStrides, bStrides].map((strides) => strides.every((s) => s > 0));
   if (aFull) {
-    const candidate = binaryCandidate(onednn, { algorithm, dims, others: bStrides, storages });
-    return candidate.run(a, b, out);
+    const primitive = compiled(onednn, { algorithm, dims, others: bStrides, storages });
+    primitive?.run({ source: a, source1: b, destination: out });
+    return primitive !== undefined;
   }
   const other = swapped[algorithm];
   if (!bFull || other === undefined) return false;
-  const candidate = binaryCandidate(onednn, {
+  const primitive = compiled(onednn, {
     algorithm: other,
     dims,
     others: aStrides,
     storages: { ...storages, a: storages.b, b: storages.a },
     negate: algorithm === 'sub',
   });
-  return candidate.run(b, a, out);
+  primitive?.run({ source: b, source1: a, destination: out });
+  return primitive !== undefined;
+}
+
+/**
+ * Runs a binary operation on `size` floats, or on them and one number.
+ *
+ * @throws Error when the library cannot do it well
+ */
+export function runOnFloats(
+  onednn: Onednn,
+  algorithm: BinaryAlgorithm,
+  size: number,
+  places: BinaryPlaces,
+  { repeatsB = false } = {},
+): void {
+  const plan = { dims: [size], aStrides: [1], bStrides: [repeatsB ? 0 : 1] };
+  if (runBinary(onednn, algorithm, plan, places)) return;
+  throw new Error(`oneDNN has no compiled '${algorithm}' of ${size} floats.`);
 }
 
 interface Operation {
@@ -97,26 +101,25 @@ interface Operation {
   readonly negate?: boolean;
 }
 
-function binaryCandidate(
+/** Undefined where the library has no primitive that can be trusted. */
+function compiled(
   onednn: Onednn,
   { algorithm, dims, others, storages, negate = false }: Operation,
-): Candidate {
+): BinaryPrimitive | undefined {
   const { a = Storage.f32, b = Storage.f32, result = Storage.f32 } = storages;
   const secondDims = dims.map((size, i) => (others[i] === 0 ? 1 : size));
   const key = `binary|${algorithm}|${dims}|${secondDims}|${a},${b},${result}|${negate}`;
-  return onednn.primitives.get(key, () => {
-    const first = strided(dims, a);
-    const second = strided(secondDims, b);
-    const destination = strided(dims, result);
+  return onednn.primitives.get(key, (keep) => {
     const after: PostOperation[] = negate ? [{ eltwise: 'linear', alpha: -1 }] : [];
-    const wanted = { algorithm, a: first, b: second, destination };
-    return new Candidate(
-      () =>
-        new Primitive(onednn, onednn.operations.binary(wanted, after), [
-          ['source', first],
-          ['source1', second],
-          ['destination', destination],
-        ]),
-    );
+    const wanted = {
+      ...{ algorithm, a: strided(dims, a), b: strided(secondDims, b) },
+      destination: strided(dims, result),
+    };
+    try {
+      return keep(makeBinary(onednn, wanted, after));
+    } catch (error) {
+      if (error instanceof ReferenceCodeError) return undefined;
+      throw error;
+    }
   });
 }

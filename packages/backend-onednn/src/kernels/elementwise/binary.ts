@@ -107,13 +107,13 @@ function runNative(
   const common = storage ?? commonStorage(...operands.filter((_, i) => !repeats[i]));
   const [a, b] = repeats.map((repeated) => (repeated ? Storage.f32 : common));
   const y = backend.output(plan.shape, 'float32', common);
-  const ranges = [operands[0].rangeAs(a), operands[1].rangeAs(b), y.data.rangeAs(common)] as const;
+  const places = { a: operands[0], b: operands[1], out: y.data };
   const storages = { a, b, result: common };
-  if (runExpanded(backend.onednn, algorithm, plan, ranges, storages)) return y;
+  if (runExpanded(backend.onednn, algorithm, plan, places, storages)) return y;
   backend.disposeIntermediateTensorInfo(y);
   return undefined;
 }
 
-function square({ onednn }: OnednnBackend, { size, range }: TensorData): void {
-  eltwise(onednn, size, { algorithm: 'square' }).run(range, range);
+function square({ onednn }: OnednnBackend, x: TensorData): void {
+  eltwise(onednn, x.size, { algorithm: 'square' }).run({ source: x, destination: x });
 }

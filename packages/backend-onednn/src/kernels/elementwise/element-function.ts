@@ -29,11 +29,11 @@ export function applyToFloats(
   if (!native || size < worthwhileSize) return mapFloats(backend, x, f);
   const storage = keepsStorage ? source.storage : Storage.f32;
   const y = backend.output(x.shape, 'float32', storage);
-  let from = source.rangeAs(storage);
-  const to = y.data.rangeAs(storage);
+  let from = source;
   for (const operation of native) {
-    eltwise(backend.onednn, size, operation, storage).run(from, to);
-    from = to;
+    const primitive = eltwise(backend.onednn, size, operation, storage);
+    primitive.run({ source: from, destination: y.data });
+    from = y.data;
   }
   if (losesNaN) putNaNBack(backend, source, y.data);
   return y;

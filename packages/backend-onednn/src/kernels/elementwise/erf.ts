@@ -1,11 +1,12 @@
 import { backend_util, Erf } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
+import { makeBinary } from '../../engine/binary.js';
+import type { BinaryPrimitive } from '../../engine/binary.js';
 import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
-import type { PostOperation } from '../../engine/post-operations.js';
-import { Primitive } from '../../engine/primitive.js';
 import { Storage } from '../../engine/storage.js';
+import type { Place } from '../../memory/memory-range.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
 import { mapFloats } from './element-function.js';
@@ -36,56 +37,48 @@ export const erf = defineKernel<{ x: TensorInfo }>(Erf, (call) => {
 /** The same formula in the library. */
 function inLibrary(backend: OnednnBackend, x: TensorInfo): TensorInfo {
   const { onednn } = backend;
-  const { size, range } = backend.dataOf(x);
+  const source = backend.dataOf(x);
+  const { size } = source;
   const y = backend.output(x.shape);
-  const to = y.data.range;
-  const apply = (operation: EltwiseOperation, from = to, into = from) =>
-    eltwise(onednn, size, operation).run(from, into);
-  const zero = backend.output([]);
-  zero.data.numbers[0] = 0;
+  const result = y.data;
+  const apply = (operation: EltwiseOperation, from: Place, to = from) =>
+    eltwise(onednn, size, operation).run({ source: from, destination: to });
+  const multiply = (factor: Place, { scale = 1, shift = 0 }) => {
+    const primitive = product(onednn, size, scale, shift);
+    primitive.run({ source: result, source1: factor, destination: result });
+  };
+  const zero = backend.scalar(0);
   onednn.pool.lend(4 * size, (t) =>
     onednn.pool.lend(4 * size, (other) => {
-      apply({ algorithm: 'abs' }, range, t);
+      apply({ algorithm: 'abs' }, source, t);
       apply({ algorithm: 'linear', alpha: p, beta: 1 }, t);
       apply({ algorithm: 'power', alpha: 1, beta: -1 }, t);
-      apply({ algorithm: 'square' }, range, other);
+      apply({ algorithm: 'square' }, source, other);
       apply({ algorithm: 'linear', alpha: -1 }, other);
       apply({ algorithm: 'exp' }, other);
-      apply({ algorithm: 'linear', alpha: a5, beta: a4 }, t, to);
-      for (const term of [a3, a2, a1, 0]) product(onednn, size, 1, term).run(to, t, to);
-      product(onednn, size, -1, 1).run(to, other, to);
-      signs(onednn, size).run(range, zero.data.range, other);
-      product(onednn, size, 1, 0).run(to, other, to);
+      apply({ algorithm: 'linear', alpha: a5, beta: a4 }, t, result);
+      for (const term of [a3, a2, a1, 0]) multiply(t, { shift: term });
+      multiply(other, { scale: -1, shift: 1 });
+      signs(onednn, size).run({ source, source1: zero.data, destination: other });
+      multiply(other, {});
     }),
   );
   backend.disposeIntermediateTensorInfo(zero);
   return y;
 }
 
-/** x · y · scale + shift, element by element. Arguments: x, y, result. */
-const product = (onednn: Onednn, size: number, scale: number, shift: number): Primitive =>
-  onednn.primitives.get(`erf|product|${size}|${scale}|${shift}`, () =>
-    binary(onednn, 'mul', size, size, { eltwise: 'linear', alpha: scale, beta: shift }),
-  );
+/** source · source1 · scale + shift, element by element. */
+const product = (onednn: Onednn, size: number, scale: number, shift: number): BinaryPrimitive =>
+  onednn.primitives.get(`erf|product|${size}|${scale}|${shift}`, (keep) => {
+    const floats = strided([size], Storage.f32);
+    const wanted = { algorithm: 'mul', a: floats, b: floats, destination: floats } as const;
+    return keep(makeBinary(onednn, wanted, [{ eltwise: 'linear', alpha: scale, beta: shift }]));
+  });
 
-/** -1 where x is negative, else 1. Arguments: x, 0, result. */
-const signs = (onednn: Onednn, size: number): Primitive =>
-  onednn.primitives.get(`erf|signs|${size}`, () =>
-    binary(onednn, 'less', size, 1, { eltwise: 'linear', alpha: -2, beta: 1 }),
-  );
-
-function binary(
-  onednn: Onednn,
-  algorithm: 'mul' | 'less',
-  size: number,
-  otherSize: number,
-  after: PostOperation,
-): Primitive {
-  const [a, b] = [size, otherSize].map((length) => strided([length], Storage.f32));
-  const descriptor = onednn.operations.binary({ algorithm, a, b, destination: a }, [after]);
-  return new Primitive(onednn, descriptor, [
-    ['source', a],
-    ['source1', b],
-    ['destination', a],
-  ]);
-}
+/** -1 where the source is less than source1, which is one number, else 1. */
+const signs = (onednn: Onednn, size: number): BinaryPrimitive =>
+  onednn.primitives.get(`erf|signs|${size}`, (keep) => {
+    const [floats, one] = [strided([size], Storage.f32), strided([1], Storage.f32)];
+    const wanted = { algorithm: 'less', a: floats, b: one, destination: floats } as const;
+    return keep(makeBinary(onednn, wanted, [{ eltwise: 'linear', alpha: -2, beta: 1 }]));
+  });

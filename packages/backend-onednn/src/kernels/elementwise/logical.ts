@@ -38,13 +38,13 @@ const binary = table.map(({ kernelName, f, native }) =>
     const plan = planBroadcast(a.shape, b.shape);
     const size = util.sizeFromShape(plan.shape);
     const y = backend.output(plan.shape, 'bool');
-    const operands = [a, b].map((t) => backend.dataOf(t));
-    const ranges = [operands[0].range, operands[1].range, y.data.range] as const;
+    const operands = { a: backend.dataOf(a), b: backend.dataOf(b), out: y.data };
     const storages = { a: u8, b: u8, result: u8 };
-    if (size >= worthwhileSize && runBinary(onednn, native, plan, ranges, storages)) {
+    if (size >= worthwhileSize && runBinary(onednn, native, plan, operands, storages)) {
       // twice, because a byte may be more than 1
-      for (let i = 0; i < 2; i++) notPrimitive(onednn, size).run(y.data.range, y.data.range);
-    } else loopBinary(plan, operands[0].numbers, operands[1].numbers, y.data.numbers, f);
+      const negation = notPrimitive(onednn, size);
+      for (let i = 0; i < 2; i++) negation.run({ source: y.data, destination: y.data });
+    } else loopBinary(plan, operands.a.numbers, operands.b.numbers, y.data.numbers, f);
     return y;
   }),
 );
@@ -52,10 +52,11 @@ const binary = table.map(({ kernelName, f, native }) =>
 const not = defineKernel<{ x: TensorInfo }>(LogicalNot, (call) => {
   const { inputs, backend } = call;
   const { x } = inputs;
-  const { size } = backend.dataOf(x);
+  const source = backend.dataOf(x);
+  const { size } = source;
   if (x.dtype !== 'bool' || size < worthwhileSize) return fallBack(LogicalNot, call);
   const y = backend.output(x.shape, 'bool');
-  notPrimitive(backend.onednn, size).run(backend.dataOf(x).range, y.data.range);
+  notPrimitive(backend.onednn, size).run({ source, destination: y.data });
   return y;
 });
 

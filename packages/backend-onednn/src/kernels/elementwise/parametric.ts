@@ -2,7 +2,7 @@ import { ClipByValue, LeakyRelu, Prelu, Step, util } from '@tensorflow/tfjs-core
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { fallBack } from '../fall-back.js';
 import { defineKernel, runKernel, worthwhileSize } from '../kernel.js';
-import { runBinary } from './binary-native.js';
+import { runOnFloats } from './binary-native.js';
 import { planBroadcast } from './broadcast.js';
 import { clip } from './clip.js';
 import { applyToFloats, mapFloats, putNaNBack } from './element-function.js';
@@ -16,17 +16,12 @@ export const step = defineKernel<{ x: TensorInfo }, { alpha: number }>(Step, (ca
   const source = backend.dataOf(x);
   if (alpha === 0 && source.size >= worthwhileSize) {
     const y = backend.output(x.shape);
-    const zero = backend.output([]);
-    zero.data.numbers[0] = 0;
-    const plan = planBroadcast([source.size], []);
-    const ranges = [source.range, zero.data.range, y.data.range] as const;
-    const done = runBinary(backend.onednn, 'greater', plan, ranges);
+    const zero = backend.scalar(0);
+    const places = { a: source, b: zero.data, out: y.data };
+    runOnFloats(backend.onednn, 'greater', source.size, places, { repeatsB: true });
     backend.disposeIntermediateTensorInfo(zero);
-    if (done) {
-      putNaNBack(backend, source, y.data);
-      return y;
-    }
-    backend.disposeIntermediateTensorInfo(y);
+    putNaNBack(backend, source, y.data);
+    return y;
   }
   return mapFloats(backend, x, (v) => (Number.isNaN(v) ? NaN : v > 0 ? 1 : alpha));
 });
@@ -60,8 +55,7 @@ export const prelu = defineKernel<{ x: TensorInfo; alpha: TensorInfo }>(Prelu, (
   const { shape } = planBroadcast(x.shape, alpha.shape);
   const floats = x.dtype === 'float32' && alpha.dtype === 'float32';
   if (!floats || !util.arraysEqual(shape, x.shape)) return fallBack(Prelu, call);
-  const zero = backend.output([]);
-  zero.data.numbers[0] = 0;
+  const zero = backend.scalar(0);
   const negative = runKernel(backend, 'Less', { a: x, b: zero });
   const scaled = runKernel(backend, 'Multiply', { a: x, b: alpha });
   const y = runKernel(backend, 'Select', { condition: negative, t: scaled, e: x });

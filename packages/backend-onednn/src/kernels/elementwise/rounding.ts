@@ -2,37 +2,22 @@ import { Ceil, Floor, IsNan, Sign } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
 import type { BinaryAlgorithm } from '../../engine/enums.js';
-import type { MemoryRange } from '../../memory/memory-range.js';
+import type { Place } from '../../memory/memory-range.js';
 import { fallBack } from '../fall-back.js';
 import { defineKernel, worthwhileSize } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
-import { runBinary } from './binary-native.js';
-import { planBroadcast } from './broadcast.js';
+import { runOnFloats } from './binary-native.js';
 import { mapFloats } from './element-function.js';
 import { eltwise } from './eltwise.js';
 import { toBits } from './to-bits.js';
 
-/** Runs a function of two arrays of `size` floats, or of one and a number. */
-function run(
-  { onednn }: OnednnBackend,
-  algorithm: BinaryAlgorithm,
-  size: number,
-  ranges: readonly [MemoryRange, MemoryRange, MemoryRange],
-  other: number[] = [size],
-): void {
-  const done = runBinary(onednn, algorithm, planBroadcast([size], other), ranges);
-  if (!done) throw new Error(`oneDNN has no compiled '${algorithm}' of ${size} floats.`);
-}
+/** Where a function by steps finds its argument and puts its result, and memory for as many floats. */
+type StepPlaces = Record<'x' | 'y' | 'spare', Place>;
 
-/** A function of a float tensor by steps: x and y are given, and memory for as many floats. */
 function inSteps(
   kernelName: string,
   f: (x: number) => number,
-  steps: (
-    backend: OnednnBackend,
-    size: number,
-    at: Record<'x' | 'y' | 'spare', MemoryRange>,
-  ) => void,
+  steps: (backend: OnednnBackend, size: number, places: StepPlaces) => void,
 ): OnednnKernel {
   return defineKernel<{ x: TensorInfo }>(kernelName, (call) => {
     const { inputs, backend } = call;
@@ -43,7 +28,7 @@ function inSteps(
     if (size < worthwhileSize) return mapFloats(backend, x, f);
     const y = backend.output(x.shape);
     backend.onednn.pool.lend(4 * size, (spare) => {
-      steps(backend, size, { x: source.range, y: y.data.range, spare });
+      steps(backend, size, { x: source, y: y.data, spare });
     });
     return y;
   });
@@ -52,14 +37,10 @@ function inSteps(
 /** From the nearest whole number, one back where that is on the wrong side. */
 const fromNearest =
   (wrong: BinaryAlgorithm, back: BinaryAlgorithm) =>
-  (
-    backend: OnednnBackend,
-    size: number,
-    { x, y, spare }: Record<'x' | 'y' | 'spare', MemoryRange>,
-  ) => {
-    eltwise(backend.onednn, size, { algorithm: 'round' }).run(x, y);
-    run(backend, wrong, size, [y, x, spare]);
-    run(backend, back, size, [y, spare, y]);
+  ({ onednn }: OnednnBackend, size: number, { x, y, spare }: StepPlaces) => {
+    eltwise(onednn, size, { algorithm: 'round' }).run({ source: x, destination: y });
+    runOnFloats(onednn, wrong, size, { a: y, b: x, out: spare });
+    runOnFloats(onednn, back, size, { a: y, b: spare, out: y });
   };
 
 /** Floor, ceil and sign, of which the library has none. */
@@ -70,13 +51,16 @@ export const roundingKernels: readonly OnednnKernel[] = [
     Sign,
     (x) => (x < 0 ? -1 : x > 0 ? 1 : 0),
     (backend, size, { x, y, spare }) => {
-      const zero = backend.output([]);
-      zero.data.numbers[0] = 0;
+      const { onednn } = backend;
+      const zero = backend.scalar(0);
+      const isNegative = (a: Place, out: Place) =>
+        runOnFloats(onednn, 'less', size, { a, b: zero.data, out }, { repeatsB: true });
       // `less` is false of NaN, `greater` is not
-      eltwise(backend.onednn, size, { algorithm: 'linear', alpha: -1 }).run(x, spare);
-      run(backend, 'less', size, [spare, zero.data.range, y], []);
-      run(backend, 'less', size, [x, zero.data.range, spare], []);
-      run(backend, 'sub', size, [y, spare, y]);
+      const negation = eltwise(onednn, size, { algorithm: 'linear', alpha: -1 });
+      negation.run({ source: x, destination: spare });
+      isNegative(spare, y);
+      isNegative(x, spare);
+      runOnFloats(onednn, 'sub', size, { a: y, b: spare, out: y });
       backend.disposeIntermediateTensorInfo(zero);
     },
   ),
@@ -86,10 +70,10 @@ export const roundingKernels: readonly OnednnKernel[] = [
 export const isNaN = defineKernel<{ x: TensorInfo }>(IsNan, (call) => {
   const { inputs, backend } = call;
   const { x } = inputs;
-  const { size } = backend.dataOf(x);
+  const source = backend.dataOf(x);
+  const { size } = source;
   if (x.dtype !== 'float32' || size < worthwhileSize) return fallBack(IsNan, call);
-  const { range } = backend.dataOf(x);
   const y = backend.output(x.shape);
-  run(backend, 'notEqual', size, [range, range, y.data.range]);
+  runOnFloats(backend.onednn, 'notEqual', size, { a: source, b: source, out: y.data });
   return toBits(backend, y);
 });

@@ -6,9 +6,8 @@ import { reorder } from '../../engine/reorder.js';
 /** Zeros and ones as booleans; disposes of `x`. The library compares well into floats alone. */
 export function toBits(backend: OnednnBackend, x: Output): TensorInfo {
   const y = backend.output(x.shape, 'bool');
-  const { size, storage } = x.data;
-  const [from, to] = [storage, y.data.storage].map((type) => strided([size], type));
-  reorder(backend.onednn, from, to).run(x.data.rangeAs(storage), y.data.range);
+  const [from, to] = [x.data, y.data].map(({ size, storage }) => strided([size], storage));
+  reorder(backend.onednn, from, to).run({ source: x.data, destination: y.data });
   backend.disposeIntermediateTensorInfo(x);
   return y;
 }

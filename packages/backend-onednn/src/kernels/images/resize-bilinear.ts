@@ -1,6 +1,6 @@
 import { ResizeBilinear, ResizeBilinearGrad } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { OnednnBackend } from '../../backend.js';
+import type { OnednnBackend, Output } from '../../backend.js';
 import { strided } from '../../engine/descriptor.js';
 import { Storage } from '../../engine/storage.js';
 import { fallBack } from '../fall-back.js';
@@ -74,7 +74,6 @@ export const resizeBilinearKernels: readonly OnednnKernel[] = [
     }
     const { onednn } = backend;
     const dx = backend.output(images.shape);
-    const from = backend.dataOf(dy).range;
     const f32 = (...dims: number[]) => strided(dims, Storage.f32);
     const [rows, columns] = [
       weights(backend, h, placesOf(h, height, attrs)),
@@ -83,9 +82,17 @@ export const resizeBilinearKernels: readonly OnednnKernel[] = [
     onednn.pool.lend(4 * n * h * width * c, (half) => {
       const [high, wide] = [f32(1, h, height), f32(1, w, width)];
       const tall = { a: high, b: f32(n, height, width * c), c: f32(n, h, width * c) };
-      matmulPrimitive(onednn, tall).run(backend.dataOf(rows).range, from, half);
+      matmulPrimitive(onednn, tall).run({
+        source: rows.data,
+        weights: backend.dataOf(dy),
+        destination: half,
+      });
       const flat = { a: wide, b: f32(n * h, width, c), c: f32(n * h, w, c) };
-      matmulPrimitive(onednn, flat).run(backend.dataOf(columns).range, half, dx.data.range);
+      matmulPrimitive(onednn, flat).run({
+        source: columns.data,
+        weights: half,
+        destination: dx.data,
+      });
     });
     for (const info of [rows, columns]) backend.disposeIntermediateTensorInfo(info);
     return dx;
@@ -114,11 +121,7 @@ function interpolate(
 }
 
 /** How much each pixel of the result, a column, takes from each of an axis of `size`, a row. */
-function weights(
-  backend: OnednnBackend,
-  size: number,
-  { low, high, fraction }: Places,
-): TensorInfo {
+function weights(backend: OnednnBackend, size: number, { low, high, fraction }: Places): Output {
   const matrix = backend.output([size, low.length]);
   const { numbers } = matrix.data;
   numbers.fill(0);

@@ -75,12 +75,10 @@ function repeated(
   const { storage } = source;
   const y = backend.output([n, h * down, w * across, c], 'float32', storage);
   const dims = [n * h, down, w, across, c];
-  stridedCopy(
-    backend.onednn,
-    storage,
-    dims,
-    { range: source.rangeAs(storage), strides: [w * c, 0, c, 0, 1] },
-    { range: y.data.rangeAs(storage), strides: rowMajor(dims) },
-  );
+  stridedCopy(backend.onednn, {
+    ...{ dims, storage },
+    from: { place: source, strides: [w * c, 0, c, 0, 1] },
+    to: { place: y.data, strides: rowMajor(dims) },
+  });
   return y;
 }

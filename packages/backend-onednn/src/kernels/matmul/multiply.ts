@@ -5,20 +5,24 @@ import { strided } from '../../engine/descriptor.js';
 import type { ArrayDescriptor } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Primitive } from '../../engine/primitive.js';
+import type { Takes } from '../../engine/primitive.js';
 import { Storage } from '../../engine/storage.js';
 import type { Matmul } from '../../engine/wanted.js';
 
-/** Arguments: a, b, [bias,] c. */
-export function matmulPrimitive(onednn: Onednn, { a, b, bias, c }: Matmul): Primitive {
+export type MatmulPrimitive = Primitive<Takes<'source' | 'weights' | 'destination', 'bias'>>;
+
+/** source · weights (+ bias) */
+export function matmulPrimitive(onednn: Onednn, wanted: Matmul): MatmulPrimitive {
+  const { a, b, bias, c } = wanted;
   const key = `matmul|${a.key}|${b.key}|${c.key}|${bias?.key ?? ''}`;
-  return onednn.primitives.get(key, () => {
-    const descriptor = onednn.operations.matmul({ a, b, c, ...(bias && { bias }) });
-    return new Primitive(onednn, descriptor, [
-      ['source', a],
-      ['weights', b],
-      ...(bias ? [['bias', bias] as const] : []),
-      ['destination', c],
-    ]);
+  return onednn.primitives.get(key, (keep) => {
+    const layouts = { source: a, weights: b, bias, destination: c };
+    const product: MatmulPrimitive = new Primitive(
+      onednn,
+      onednn.operations.matmul(wanted),
+      layouts,
+    );
+    return keep(product);
   });
 }
 
@@ -67,11 +71,14 @@ export function multiply(
     a: layout(batchA, m, k, transposeA, storages.factors),
     b: layout(batchB, k, n, transposeB, storages.factors),
     c: layout(batchC, m, n, false, storages.result),
-    ...(bias && { bias: strided([...batchC.map(() => 1), 1, n], Storage.f32) }),
+    bias: bias && strided([...batchC.map(() => 1), 1, n], Storage.f32),
   };
-  const factors = [a, b].map((x) => backend.dataOf(x).rangeAs(storages.factors));
-  const row = bias ? [backend.dataOf(bias).range] : [];
-  matmulPrimitive(onednn, layouts).run(...factors, ...row, y.data.rangeAs(storages.result));
+  matmulPrimitive(onednn, layouts).run({
+    source: backend.dataOf(a),
+    weights: backend.dataOf(b),
+    bias: bias && backend.dataOf(bias),
+    destination: y.data,
+  });
   return y;
 }
 

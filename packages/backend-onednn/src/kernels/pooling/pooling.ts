@@ -7,7 +7,7 @@ import { defineKernel } from '../kernel.js';
 import type { OnednnKernel } from '../kernel.js';
 import type { PoolingAttrs } from './geometry.js';
 import { poolingGeometry } from './geometry.js';
-import { poolingPlan } from './primitives.js';
+import { poolingPlan, withWorkspace } from './primitives.js';
 
 interface GradientInputs {
   readonly dy: TensorInfo;
@@ -45,8 +45,9 @@ export const poolingKernels: readonly OnednnKernel[] = [
       if (!geometry.native) return fallBack(kernelName, call);
       const plan = poolingPlan(backend.onednn, algorithm, geometry);
       const y = backend.output(geometry.outShape, 'float32', storage);
-      const [from, to] = [backend.dataOf(x), y.data].map((data) => data.rangeAs(storage));
-      plan.withNotes((...notes) => plan.forward.run(from, to, ...notes));
+      withWorkspace(backend.onednn, plan, (workspace) =>
+        plan.forward.run({ source: backend.dataOf(x), destination: y.data, workspace }),
+      );
       return y;
     }),
   ),
@@ -58,17 +59,19 @@ export const poolingKernels: readonly OnednnKernel[] = [
       const { storage, size } = backend.dataOf(dy);
       const geometry = poolingGeometry(input.shape, attrs, storage);
       if (!geometry.native) return fallBack(kernelName, call);
-      const { pool } = backend.onednn;
-      const plan = poolingPlan(backend.onednn, algorithm, geometry);
+      const { onednn } = backend;
+      const plan = poolingPlan(onednn, algorithm, geometry);
       const dx = backend.output(geometry.inShape, 'float32', storage);
-      const [from, to] = [backend.dataOf(dy), dx.data].map((data) => data.rangeAs(storage));
-      plan.withNotes((...notes) => {
+      withWorkspace(onednn, plan, (workspace) => {
         if (algorithm === 'max') {
           // tfjs does not hand on the winners that the forward pass noted, so find them again.
-          const x = backend.dataOf(input).rangeAs(storage);
-          pool.lend(storageBytes[storage] * size, (again) => plan.forward.run(x, again, ...notes));
+          const source = backend.dataOf(input);
+          onednn.pool.lend(storageBytes[storage] * size, (destination) =>
+            plan.forward.run({ source, destination, workspace }),
+          );
         }
-        plan.backward.run(from, to, ...notes);
+        const gradients = { diffDestination: backend.dataOf(dy), diffSource: dx.data };
+        plan.backward.run({ ...gradients, workspace });
       });
       return dx;
     }),

@@ -1,41 +1,16 @@
 import type { PoolingAlgorithm } from '../../engine/enums.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Primitive } from '../../engine/primitive.js';
-import type { Argument } from '../../engine/primitive.js';
+import type { Takes } from '../../engine/primitive.js';
 import type { MemoryRange } from '../../memory/memory-range.js';
 import type { PoolingGeometry } from './geometry.js';
 
-/** Forward and backward pooling, and the memory in which max pooling notes its winners. */
-export class PoolingPlan {
-  /** Arguments: x, y [, workspace]. */
-  readonly forward: Primitive;
-  /** Arguments: gradient of y, gradient of x [, workspace]. */
-  readonly backward: Primitive;
-  readonly #onednn: Onednn;
+/** Forward and backward pooling; max pooling notes its winners in a workspace. */
+export interface PoolingPlan {
+  readonly forward: Primitive<Takes<'source' | 'destination', 'workspace'>>;
+  readonly backward: Primitive<Takes<'diffDestination' | 'diffSource', 'workspace'>>;
   /** Undefined for average pooling. */
-  readonly #workspaceBytes: number | undefined;
-
-  constructor(
-    onednn: Onednn,
-    { forward, backward }: { readonly forward: Primitive; readonly backward: Primitive },
-    workspaceBytes?: number,
-  ) {
-    this.#onednn = onednn;
-    this.forward = forward;
-    this.backward = backward;
-    this.#workspaceBytes = workspaceBytes;
-  }
-
-  /** Hands on memory for the winners, or nothing where none are noted. */
-  withNotes(use: (...notes: MemoryRange[]) => void): void {
-    if (this.#workspaceBytes === undefined) use();
-    else this.#onednn.pool.lend(this.#workspaceBytes, (notes) => use(notes));
-  }
-
-  destroy(): void {
-    this.forward.destroy();
-    this.backward.destroy();
-  }
+  readonly workspaceBytes: number | undefined;
 }
 
 export function poolingPlan(
@@ -49,21 +24,21 @@ export function poolingPlan(
     const forward = keep(operations.poolingForward({ algorithm, ...geometry }));
     const backward = keep(operations.poolingBackward({ algorithm, ...geometry }, forward));
     const workspace = algorithm === 'max' ? forward.layoutOf('workspace') : undefined;
-    const notes: Argument[] = workspace ? [['workspace', workspace]] : [];
-    const primitives = {
-      forward: keep(
-        new Primitive(onednn, forward, [
-          ['source', source],
-          ['destination', destination],
-          ...notes,
-        ]),
-      ),
-      backward: new Primitive(onednn, backward, [
-        ['diffDestination', destination],
-        ['diffSource', source],
-        ...notes,
-      ]),
+    const gradients = { diffDestination: destination, diffSource: source };
+    return {
+      forward: keep(new Primitive(onednn, forward, { source, destination, workspace })),
+      backward: keep(new Primitive(onednn, backward, { ...gradients, workspace })),
+      workspaceBytes: workspace?.bytes,
     };
-    return new PoolingPlan(onednn, primitives, workspace?.bytes);
   });
+}
+
+/** Hands on memory for the winners, or nothing where none are noted. */
+export function withWorkspace(
+  { pool }: Onednn,
+  { workspaceBytes }: PoolingPlan,
+  use: (workspace: MemoryRange | undefined) => void,
+): void {
+  if (workspaceBytes === undefined) use(undefined);
+  else pool.lend(workspaceBytes, use);
 }

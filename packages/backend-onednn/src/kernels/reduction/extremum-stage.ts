@@ -7,8 +7,7 @@ import type { MemoryRange } from '../../memory/memory-range.js';
 import type { TensorData } from '../../memory/tensor-data.js';
 import { stridedCopy } from '../copies/strided-copy.js';
 import type { Numbers } from '../elementwise/binary-loop.js';
-import { runBinary } from '../elementwise/binary-native.js';
-import { planBroadcast } from '../elementwise/broadcast.js';
+import { runOnFloats } from '../elementwise/binary-native.js';
 import { worthwhileSize } from '../kernel.js';
 import type { Stage } from './plan.js';
 
@@ -34,22 +33,17 @@ export function extremumStage(
     if (left === 1 || size < worthwhileSize) return finish(rest(), left);
     onednn.pool.lend(4 * size, (target) => {
       const other = rangeFrom(source, 4 * (left - half) * width);
-      const plan = planBroadcast([size], [size]);
-      if (!runBinary(onednn, algorithm, plan, [source, other, target])) {
-        throw new Error(`oneDNN has no compiled '${algorithm}' of ${size} floats.`);
-      }
+      runOnFloats(onednn, algorithm, size, { a: source, b: other, out: target });
       halve(target, () => target.floats(size), half);
     });
   };
   if (outer === 1) return halve(data.range, () => data.numbers, count);
   onednn.pool.lend(4 * count * width, (turned) => {
-    stridedCopy(
-      onednn,
-      Storage.f32,
-      [count, outer, inner],
-      { range: data.range, strides: [inner, count * inner, 1] },
-      { range: turned, strides: rowMajor([count, outer, inner]) },
-    );
+    stridedCopy(onednn, {
+      ...{ dims: [count, outer, inner], storage: Storage.f32 },
+      from: { place: data, strides: [inner, count * inner, 1] },
+      to: { place: turned, strides: rowMajor([count, outer, inner]) },
+    });
     halve(turned, () => turned.floats(count * width), count);
   });
 }

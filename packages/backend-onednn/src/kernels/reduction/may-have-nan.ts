@@ -21,7 +21,7 @@ export function sumOf(onednn: Onednn, data: TensorData): number {
   const pieces = size / piece;
   const stage = { outer: pieces, count: piece, inner: 1 };
   return onednn.pool.lend(4 * pieces, (partial) => {
-    sumStage(onednn, stage, data.rangeAs(data.storage), partial, data.storage);
+    sumStage(onednn, stage, data, partial, data.storage);
     return sumAll(partial.floats(pieces));
   });
 }

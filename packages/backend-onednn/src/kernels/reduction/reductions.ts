@@ -85,8 +85,7 @@ function sum(backend: OnednnBackend, x: TensorInfo, plan: ReductionPlan): Tensor
     else if (source.size < worthwhileSize || target.size === 0) {
       foldStage(stage, source.numbers, target.numbers, 0, plus);
     } else {
-      const { storage } = source;
-      sumStage(backend.onednn, stage, source.rangeAs(storage), target.range, storage);
+      sumStage(backend.onednn, stage, source, target, source.storage);
     }
   });
 }

@@ -1,8 +1,9 @@
 import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
 import { Storage, storageBytes } from '../../engine/storage.js';
+import type { Matmul } from '../../engine/wanted.js';
 import type { Block } from '../../memory/block.js';
-import type { MemoryRange } from '../../memory/memory-range.js';
+import type { MemoryRange, Place } from '../../memory/memory-range.js';
 import { matmulPrimitive } from '../matmul/multiply.js';
 import type { Stage } from './plan.js';
 
@@ -46,8 +47,8 @@ export function pieceOf(count: number): number {
 export function sumStage(
   onednn: Onednn,
   stage: Stage,
-  from: MemoryRange,
-  to: MemoryRange,
+  from: Place,
+  to: Place,
   storage: Storage = Storage.f32,
 ): void {
   const { outer, count, inner } = stage;
@@ -61,26 +62,22 @@ export function sumStage(
   });
 }
 
-function sumWhole(
-  onednn: Onednn,
-  stage: Stage,
-  from: MemoryRange,
-  to: MemoryRange,
-  storage: Storage,
-): void {
+function sumWhole(onednn: Onednn, stage: Stage, from: Place, to: Place, storage: Storage): void {
   const { outer, count, inner } = stage;
   const terms = (...dims: number[]) => strided(dims, storage);
   const sums = (...dims: number[]) => strided(dims, Storage.f32);
   const row = onesOf(onednn, count, storage);
+  const multiply = (layouts: Matmul, source: Place, weights: Place) =>
+    matmulPrimitive(onednn, layouts).run({ source, weights, destination: to });
   if (inner === 1) {
     const layouts = { a: terms(outer, count), b: terms(count, 1), c: sums(outer, 1) };
-    matmulPrimitive(onednn, layouts).run(from, row, to);
+    multiply(layouts, from, row);
   } else if (outer === 1) {
     const layouts = { a: terms(1, count), b: terms(count, inner), c: sums(1, inner) };
-    matmulPrimitive(onednn, layouts).run(row, from, to);
+    multiply(layouts, row, from);
   } else {
     const a = terms(1, 1, count);
     const layouts = { a, b: terms(outer, count, inner), c: sums(outer, 1, inner) };
-    matmulPrimitive(onednn, layouts).run(row, from, to);
+    multiply(layouts, row, from);
   }
 }

@@ -54,7 +54,7 @@ export function gatherAxis(
 ): TensorInfo {
   const source = backend.dataOf(x);
   const sliceSize = rowMajor(x.shape)[axis];
-  const outerSize = x.shape.slice(0, axis).reduce((product, size) => product * size, 1);
+  const outerSize = util.sizeFromShape(x.shape.slice(0, axis));
   const shape = x.shape.with(axis, chosen.length);
   const planes = outerSize > 1 && outerSize * sliceSize >= worthwhilePlane;
   const { storage } = source;
@@ -68,8 +68,8 @@ export function gatherAxis(
   }
   for (let i = 0; i < chosen.length; i++) {
     copyPlane(backend.onednn, storage, axis, {
-      from: { range: source.rangeAs(storage), shape: x.shape, at: chosen[i] },
-      to: { range: y.data.rangeAs(storage), shape, at: i },
+      from: { place: source, shape: x.shape, at: chosen[i] },
+      to: { place: y.data, shape, at: i },
     });
   }
   return y;
