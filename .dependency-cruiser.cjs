@@ -1,4 +1,4 @@
-/** No circles of imports, of values or of types. */
+/** No circles of imports, of values or of types; and what another native backend could use knows of no library. */
 module.exports = {
   forbidden: [
     {
@@ -6,6 +6,12 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'portable-is-free-of-onednn',
+      severity: 'error',
+      from: { path: '^packages/backend-onednn/src/portable/' },
+      to: { path: '^packages/', pathNot: '^packages/backend-onednn/src/portable/' },
     },
   ],
   options: {

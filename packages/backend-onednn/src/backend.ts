@@ -5,12 +5,12 @@ import { processorsLeft } from './engine/fair-share.js';
 import { checkGrain } from './engine/grain.js';
 import type { Grain } from './engine/grain.js';
 import { Onednn } from './engine/onednn.js';
-import { Fallbacks } from './fallbacks.js';
-import { Storage } from './engine/storage.js';
-import { KernelScope } from './kernels/kernel-scope.js';
+import { Fallbacks } from './kernel-support/fallbacks.js';
 import { TensorData } from './memory/tensor-data.js';
-import { defaultThreads, processorsAllowed } from './native/threads.js';
 import { requireBf16 } from './native/require-bf16.js';
+import { defaultThreads, processorsAllowed } from './native/threads.js';
+import { KernelScope } from './portable/kernel-scope.js';
+import { Storage } from './portable/storage.js';
 
 /** The key under which tfjs knows a tensor's data. */
 export type DataId = TensorInfo['dataId'];

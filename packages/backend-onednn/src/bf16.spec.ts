@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import { random } from '../testing/expect-same.js';
 import { useOnednn } from '../testing/onednn.js';
-import { Storage } from './engine/storage.js';
 import { findOnednn } from './index.js';
+import { Storage } from './portable/storage.js';
 
 const { available, cpuFeatures } = findOnednn();
 const capable = available && cpuFeatures.some((name) => ['amx', 'avx512-bf16'].includes(name));

@@ -1,7 +1,7 @@
-import { findOnednn } from './find-onednn.js';
 import { OnednnUnavailableError } from './errors.js';
-import { checkRuntime, checkVersion, tryOpen } from './native/library.js';
+import { findOnednn } from './find-onednn.js';
 import { libraryCandidates } from './native/candidates.js';
+import { checkRuntime, checkVersion, tryOpen } from './native/library.js';
 
 const describeLinux = process.platform === 'linux' ? describe : describe.skip;
 

@@ -7,8 +7,8 @@ import {
 import '@tensorflow/tfjs-backend-cpu';
 import type { KernelFunc } from '@tensorflow/tfjs-core';
 import { OnednnBackend } from './backend.js';
-import { fallBack } from './kernels/fall-back.js';
-import type { KernelCall, OnednnKernel } from './kernels/kernel.js';
+import { fallBack } from './kernel-support/fall-back.js';
+import type { KernelCall, OnednnKernel } from './kernel-support/kernel.js';
 import { kernels } from './kernels/kernels.js';
 
 /** The name by which TensorFlow.js knows the backend. */

@@ -1,6 +1,6 @@
 import { engine, setBackend } from '@tensorflow/tfjs-core';
-import type { OnednnBackend } from '../src/index.js';
 import { findOnednn } from '../src/index.js';
+import type { OnednnBackend } from '../src/index.js';
 
 /** `describe` where the library is installed; skips otherwise (`find-onednn.spec.ts` says why). */
 export const describeOnednn = findOnednn().available ? describe : describe.skip;

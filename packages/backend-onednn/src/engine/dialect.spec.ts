@@ -1,26 +1,26 @@
 import { RecordingLibrary } from '../../testing/recording-library.js';
 import { findOnednn } from '../find-onednn.js';
-import { batchNormPlan } from '../fused/batch-norm-kernels.js';
-import { chainPrimitive } from '../fused/chain.js';
-import { layerNormPlan } from '../fused/layer-norm-kernels.js';
-import { convolutionGeometry } from '../kernels/convolution/geometry.js';
+import type { Block } from '../memory/block.js';
+import { rangeFrom } from '../memory/memory-range.js';
+import { strided } from '../portable/array.js';
+import { convolutionGeometry } from '../portable/convolution.js';
+import { poolingGeometry } from '../portable/pooling.js';
+import { Storage } from '../portable/storage.js';
+import { batchNormPlan } from '../primitives/batch-norm.js';
+import { chainPrimitive } from '../primitives/chain.js';
 import {
   backwardDataPlan,
   backwardFilterPlan,
   forwardPlan,
-} from '../kernels/convolution/primitives.js';
-import { runBinary } from '../kernels/elementwise/binary-native.js';
-import { eltwise, eltwiseGradient } from '../kernels/elementwise/eltwise.js';
-import { matmulPrimitive } from '../kernels/matmul/multiply.js';
-import { poolingGeometry } from '../kernels/pooling/geometry.js';
-import { poolingPlan } from '../kernels/pooling/primitives.js';
-import { softmaxGradientPrimitive, softmaxPrimitive } from '../kernels/softmax-primitives.js';
-import type { Block } from '../memory/block.js';
-import { rangeFrom } from '../memory/memory-range.js';
-import { strided } from './descriptor.js';
+} from '../primitives/convolution/plans.js';
+import { eltwise, eltwiseGradient } from '../primitives/eltwise.js';
+import { layerNormPlan } from '../primitives/layer-norm.js';
+import { matmulPrimitive } from '../primitives/matmul.js';
+import { poolingPlan } from '../primitives/pooling.js';
+import { runBinary } from '../primitives/run-binary.js';
+import { softmaxGradientPrimitive, softmaxPrimitive } from '../primitives/softmax.js';
 import { Onednn } from './onednn.js';
 import { reorder } from './reorder.js';
-import { Storage } from './storage.js';
 
 const versions = { 2: { major: 2, minor: 7, patch: 3 }, 3: { major: 3, minor: 5, patch: 1 } };
 
@@ -35,7 +35,9 @@ const scaledSum = (onednn: Onednn) =>
 function planEverything(onednn: Onednn, storage: Storage): void {
   const attrs = { strides: 1, pad: 'same', filterSize: 2 } as const;
   const image = [2, 8, 8, 4];
-  const convolution = convolutionGeometry(onednn, image, [3, 3, 4, 6], attrs, false, storage);
+  const convolution = convolutionGeometry({
+    ...{ inShape: image, filterShape: [3, 3, 4, 6], attrs, storage },
+  });
   forwardPlan(onednn, convolution);
   forwardPlan(onednn, convolution, true);
   backwardDataPlan(onednn, convolution);

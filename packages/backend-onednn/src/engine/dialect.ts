@@ -3,9 +3,9 @@ import type { OnednnLibrary } from '../native/library.js';
 import type { DialectEnums } from './dialect-enums.js';
 import { functions2 } from './v2/adapter.js';
 import { enums2 } from './v2/enums.js';
+import { enums3 } from './v3/enums.js';
 import { bindFunctions3 } from './v3/functions.js';
 import type { Functions3 } from './v3/functions.js';
-import { enums3 } from './v3/enums.js';
 
 /**
  * What depends on the library's major version. Its functions have 3.x's shape, which says everything

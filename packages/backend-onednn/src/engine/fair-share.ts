@@ -1,8 +1,8 @@
 import { processorsAllowed } from '../native/threads.js';
-import { strided } from './descriptor.js';
+import { strided } from '../portable/array.js';
+import { Storage } from '../portable/storage.js';
 import type { Onednn } from './onednn.js';
 import { Primitive } from './primitive.js';
-import { Storage } from './storage.js';
 
 /** Milliseconds: until the threads have started, and some slices of the system's scheduler. */
 const [warmUp, measured] = [5, 20];

@@ -1,6 +1,7 @@
-import type { DenormalSwitch } from '../native/denormals.js';
-import { denormalSwitch } from '../native/denormals.js';
+import { MemoryPool } from '../memory/memory-pool.js';
 import { checkStatus } from '../native/check-status.js';
+import { denormalSwitch } from '../native/denormals.js';
+import type { DenormalSwitch } from '../native/denormals.js';
 import { bindFunctions } from '../native/functions.js';
 import type { NativeFunctions } from '../native/functions.js';
 import { loadLibC } from '../native/libc.js';
@@ -9,12 +10,11 @@ import { openLibrary } from '../native/library.js';
 import type { OnednnLibrary } from '../native/library.js';
 import { defaultThreads, threadControl } from '../native/threads.js';
 import type { ThreadControl } from '../native/threads.js';
-import { MemoryPool } from '../memory/memory-pool.js';
+import { PrimitiveCache } from '../portable/primitive-cache.js';
 import { dialectOf } from './dialect.js';
 import type { Dialect } from './dialect.js';
 import type { Grain } from './grain.js';
 import { Operations } from './operations.js';
-import { PrimitiveCache } from './primitive-cache.js';
 import { Threads } from './threads.js';
 
 const cpuEngine = 1;

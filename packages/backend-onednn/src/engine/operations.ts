@@ -1,6 +1,8 @@
 import { checkStatus } from '../native/check-status.js';
 import type { NativeFunctions } from '../native/functions.js';
-import { elementsOf, sizeOf } from './descriptor.js';
+import { elementsOf } from '../portable/array.js';
+import { Storage } from '../portable/storage.js';
+import { sizeOf } from './descriptor.js';
 import type { Descriptor } from './descriptor.js';
 import type { Dialect } from './dialect.js';
 import {
@@ -15,7 +17,6 @@ import { withPostOperations } from './post-operations.js';
 import type { PostOperation } from './post-operations.js';
 import { PrimitiveDescriptor } from './primitive-descriptor.js';
 import { withoutReferenceCode } from './reference-code.js';
-import { Storage } from './storage.js';
 import type { Threads } from './threads.js';
 import type {
   BatchNorm,

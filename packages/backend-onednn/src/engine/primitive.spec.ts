@@ -1,11 +1,12 @@
 import { describeOnednn, useOnednn } from '../../testing/onednn.js';
 import { RecordingLibrary } from '../../testing/recording-library.js';
-import { eltwise, eltwiseGradient } from '../kernels/elementwise/eltwise.js';
-import { matmulPrimitive } from '../kernels/matmul/multiply.js';
 import { rangeFrom } from '../memory/memory-range.js';
-import { bytesOf, strided } from './descriptor.js';
+import { strided } from '../portable/array.js';
+import { Storage } from '../portable/storage.js';
+import { eltwise, eltwiseGradient } from '../primitives/eltwise.js';
+import { matmulPrimitive } from '../primitives/matmul.js';
+import { bytesOf } from './descriptor.js';
 import { Onednn } from './onednn.js';
-import { Storage } from './storage.js';
 
 test('an array takes the bytes from its first element to the end of its last', () => {
   expect(bytesOf(strided([2, 3], Storage.f32))).toBe(24);

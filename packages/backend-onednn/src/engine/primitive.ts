@@ -1,6 +1,7 @@
 import type { Block } from '../memory/block.js';
 import type { MemoryRange, Place, Stored } from '../memory/memory-range.js';
 import { checkStatus } from '../native/check-status.js';
+import type { Storage } from '../portable/storage.js';
 import { bytesOf } from './descriptor.js';
 import type { Descriptor } from './descriptor.js';
 import { roles } from './enums.js';
@@ -8,7 +9,6 @@ import type { Role } from './enums.js';
 import { withHandles } from './handles.js';
 import type { Onednn } from './onednn.js';
 import type { PrimitiveDescriptor } from './primitive-descriptor.js';
-import type { Storage } from './storage.js';
 
 /** How each argument of a primitive lies in memory; undefined for one that it goes without. */
 type Layouts = { readonly [role in Role]?: Descriptor | undefined };

@@ -1,7 +1,7 @@
 import { OnednnError } from '../errors.js';
-import { strided } from './descriptor.js';
+import { strided } from '../portable/array.js';
+import { Storage } from '../portable/storage.js';
 import type { PrimitiveDescriptor } from './primitive-descriptor.js';
-import { Storage } from './storage.js';
 import type { Matmul } from './wanted.js';
 
 /** The library has nothing but reference code for an operation: slow, and in places wrong without a word. */

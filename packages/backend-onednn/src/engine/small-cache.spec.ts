@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { random } from '../../testing/expect-same.js';
 import { describeOnednn, useOnednn } from '../../testing/onednn.js';
 import { findOnednn } from '../find-onednn.js';
+import { PrimitiveCache } from '../portable/primitive-cache.js';
 import { Primitive } from './primitive.js';
-import { PrimitiveCache } from './primitive-cache.js';
 
 const shapes = {
   filter: [3, 3, 3, 16],

@@ -1,7 +1,7 @@
-import { describeOnednn, useOnednn } from '../../testing/onednn.js';
 import * as tf from '@tensorflow/tfjs';
-import { Threads } from './threads.js';
+import { describeOnednn, useOnednn } from '../../testing/onednn.js';
 import type { Grain } from './grain.js';
+import { Threads } from './threads.js';
 
 const none = { set: () => {} };
 const addition = (megabytes: number) => ({ flops: 0, bytes: megabytes * 1e6, narrow: false });

@@ -1,4 +1,5 @@
-import type { ArrayDescriptor, Descriptor } from './descriptor.js';
+import type { ArrayDescriptor } from '../portable/array.js';
+import type { Descriptor } from './descriptor.js';
 import type {
   BinaryAlgorithm,
   EltwiseAlgorithm,

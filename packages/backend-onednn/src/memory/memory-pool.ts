@@ -1,7 +1,7 @@
 import { OnednnMemoryError } from '../errors.js';
 import type { LibC } from '../native/libc.js';
+import { hugeBytes, sizeClass } from '../portable/size-class.js';
 import { Block } from './block.js';
-import { hugeBytes, sizeClass } from './size-class.js';
 import { systemMemory } from './system-memory.js';
 import type { SystemMemory } from './system-memory.js';
 

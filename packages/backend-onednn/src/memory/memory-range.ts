@@ -1,4 +1,4 @@
-import type { Storage } from '../engine/storage.js';
+import type { Storage } from '../portable/storage.js';
 
 /** Where an array lies in native memory, and how much of it there is: what primitives run on. */
 export interface MemoryRange {

@@ -1,11 +1,10 @@
 import type { backend_util, DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { strided } from '../engine/descriptor.js';
 import type { Onednn } from '../engine/onednn.js';
 import { reorder } from '../engine/reorder.js';
-import { Storage, storageBytes } from '../engine/storage.js';
+import { strided } from '../portable/array.js';
+import { Storage, storageBytes, storageOf } from '../portable/storage.js';
 import type { Block } from './block.js';
 import type { MemoryRange } from './memory-range.js';
-import { storageOf } from './storage-of.js';
 
 type NumericValues = Float32Array | Int32Array | Uint8Array;
 

@@ -4,8 +4,8 @@
 import { writeSync } from 'node:fs';
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { OnednnBackend, Precision } from '../../src/index.js';
 import '../../src/index.js';
+import type { OnednnBackend, Precision } from '../../src/index.js';
 import { GuardedPool } from '../guarded-pool.js';
 import { kernelCases, makeInput } from '../kernel-calls.js';
 import type { KernelCase } from '../kernel-calls.js';

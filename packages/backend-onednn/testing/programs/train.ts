@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
-import type { OnednnBackend } from '../../src/index.js';
 import '../../src/index.js';
+import type { OnednnBackend } from '../../src/index.js';
 
 /** Trains a convolution and a linear layer for some steps on a backend of its own; the losses. */
 export async function train(steps: number): Promise<number[]> {

@@ -3,8 +3,8 @@
 // of 640 MiB above what the process held; prints how many MiB each got, and why no more.
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import * as tf from '@tensorflow/tfjs-core';
-import type { OnednnBackend } from '../../src/index.js';
 import '../../src/index.js';
+import type { OnednnBackend } from '../../src/index.js';
 
 /** What a worker got, in MiB. */
 interface Taken {

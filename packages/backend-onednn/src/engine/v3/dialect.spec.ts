@@ -1,8 +1,8 @@
 import { RecordingLibrary } from '../../../testing/recording-library.js';
-import { anyLayout, strided } from '../descriptor.js';
+import { anyLayout, strided } from '../../portable/array.js';
+import { Storage } from '../../portable/storage.js';
 import { Onednn } from '../onednn.js';
 import type { PrimitiveDescriptor } from '../primitive-descriptor.js';
-import { Storage } from '../storage.js';
 
 const { f32, bf16 } = Storage;
 const images = strided([2, 3, 8, 8], bf16, [192, 1, 24, 3]);

@@ -8,12 +8,16 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
-import type { ConvolutionAttrs } from './geometry.js';
-import { convolutionGeometry } from './geometry.js';
-import { runBackwardData, runBackwardFilter, runForward } from './run.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
+import { convolutionGeometry } from '../../portable/convolution.js';
+import type { ConvolutionAttrs } from '../../portable/convolution.js';
+import {
+  runBackwardData,
+  runBackwardFilter,
+  runForward,
+} from '../../primitives/convolution/run.js';
 
 interface ForwardInputs {
   readonly x: TensorInfo;
@@ -59,31 +63,20 @@ export const convolutionKernels: readonly OnednnKernel[] = families.flatMap(
       const { inputs, attrs, backend } = call;
       const { x, filter } = inputs;
       if (!floats(x, filter)) return fallBack(forward, call);
-      const { onednn, activationStorage } = backend;
-      const geometry = convolutionGeometry(
-        onednn,
-        x.shape,
-        filter.shape,
-        attrs,
-        depthwise,
-        activationStorage,
-      );
+      const geometry = convolutionGeometry({
+        ...{ inShape: x.shape, filterShape: filter.shape, attrs },
+        ...{ depthwise, storage: backend.activationStorage },
+      });
       return runForward(backend, geometry, x, filter);
     }),
     defineKernel<InputGradientInputs, InputGradientAttrs>(toInput, (call) => {
       const { inputs, attrs, backend } = call;
       const { dy, filter } = inputs;
       if (!floats(dy, filter)) return fallBack(toInput, call);
-      const { onednn, activationStorage } = backend;
-      const { inputShape } = attrs;
-      const geometry = convolutionGeometry(
-        onednn,
-        inputShape,
-        filter.shape,
-        attrs,
-        depthwise,
-        activationStorage,
-      );
+      const geometry = convolutionGeometry({
+        ...{ inShape: attrs.inputShape, filterShape: filter.shape, attrs },
+        ...{ depthwise, storage: backend.activationStorage },
+      });
       if (!util.arraysEqual(dy.shape, geometry.outShape)) return fallBack(toInput, call);
       return runBackwardData(backend, geometry, dy, filter);
     }),
@@ -91,15 +84,10 @@ export const convolutionKernels: readonly OnednnKernel[] = families.flatMap(
       const { inputs, attrs, backend } = call;
       const { x, dy } = inputs;
       if (!floats(x, dy)) return fallBack(toFilter, call);
-      const { onednn, activationStorage } = backend;
-      const geometry = convolutionGeometry(
-        onednn,
-        x.shape,
-        attrs.filterShape,
-        attrs,
-        depthwise,
-        activationStorage,
-      );
+      const geometry = convolutionGeometry({
+        ...{ inShape: x.shape, filterShape: attrs.filterShape, attrs },
+        ...{ depthwise, storage: backend.activationStorage },
+      });
       if (!util.arraysEqual(dy.shape, geometry.outShape)) return fallBack(toFilter, call);
       return runBackwardFilter(backend, geometry, x, dy);
     }),

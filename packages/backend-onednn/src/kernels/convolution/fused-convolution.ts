@@ -1,14 +1,13 @@
 import { FusedConv2D, FusedDepthwiseConv2D } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { applyActivation } from '../activation.js';
-import type { ActivationAttrs } from '../activation.js';
-import { addBias } from '../add-bias.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
-import type { ConvolutionAttrs } from './geometry.js';
-import { convolutionGeometry } from './geometry.js';
-import { runForward } from './run.js';
+import { applyActivation, addBias } from '../../kernel-support/epilogue.js';
+import type { ActivationAttrs } from '../../kernel-support/epilogue.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
+import { convolutionGeometry } from '../../portable/convolution.js';
+import type { ConvolutionAttrs } from '../../portable/convolution.js';
+import { runForward } from '../../primitives/convolution/run.js';
 
 interface Inputs {
   readonly x: TensorInfo;
@@ -32,15 +31,10 @@ export const fusedConvolutionKernels: readonly OnednnKernel[] = kernels.map(
       const { x, filter, bias, preluActivationWeights } = inputs;
       const floats = [x, filter, bias].every((t) => !t || t.dtype === 'float32');
       if (!floats || attrs.dataFormat === 'NCHW') return fallBack(kernelName, call);
-      const { onednn, activationStorage } = backend;
-      const geometry = convolutionGeometry(
-        onednn,
-        x.shape,
-        filter.shape,
-        attrs,
-        depthwise,
-        activationStorage,
-      );
+      const geometry = convolutionGeometry({
+        ...{ inShape: x.shape, filterShape: filter.shape, attrs },
+        ...{ depthwise, storage: backend.activationStorage },
+      });
       const channels = geometry.outShape[3];
       let y: TensorInfo;
       if (bias?.shape.length === 1 && bias.shape[0] === channels && !geometry.empty) {

@@ -7,9 +7,9 @@ import {
 } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, runKernel } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, runKernel } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
 
 /** `x` read in another shape, its axes reordered, and that read in a third shape. */
 function rearranged(

@@ -1,12 +1,11 @@
 import { backend_util, Concat, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { rowMajor } from '../../engine/descriptor.js';
-import { Storage } from '../../engine/storage.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
 import type { TensorData } from '../../memory/tensor-data.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import { copyable } from './copyable.js';
-import { stridedCopy } from './strided-copy.js';
+import { rowMajor } from '../../portable/array.js';
+import { Storage } from '../../portable/storage.js';
+import { copyable, stridedCopy } from '../../primitives/strided-copy.js';
 
 export const concat = defineKernel<TensorInfo[], { axis: number }>(Concat, (call) => {
   const { inputs, attrs, backend } = call;

@@ -1,12 +1,11 @@
 import { MirrorPad, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
-import { rowMajor } from '../../engine/descriptor.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import { copyable } from './copyable.js';
-import { copyPlane } from './plane.js';
-import { stridedCopy } from './strided-copy.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import { rowMajor } from '../../portable/array.js';
+import { copyPlane } from '../../primitives/copy-plane.js';
+import { copyable, stridedCopy } from '../../primitives/strided-copy.js';
 
 interface Attrs {
   readonly paddings: readonly [number, number][];

@@ -1,11 +1,10 @@
 import { PadV2, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { rowMajor } from '../../engine/descriptor.js';
-import { storageOf } from '../../memory/storage-of.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import { copyable } from './copyable.js';
-import { stridedCopy } from './strided-copy.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import { rowMajor } from '../../portable/array.js';
+import { storageOf } from '../../portable/storage.js';
+import { copyable, stridedCopy } from '../../primitives/strided-copy.js';
 
 interface Attrs {
   readonly paddings: readonly [number, number][];

@@ -1,11 +1,11 @@
 import { Reverse, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
-import { rowMajor } from '../../engine/descriptor.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import { copyable } from './copyable.js';
-import { copyPlane } from './plane.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import { rowMajor } from '../../portable/array.js';
+import { copyPlane } from '../../primitives/copy-plane.js';
+import { copyable } from '../../primitives/strided-copy.js';
 
 /** A reversed copy: plane by plane, or element by element where the planes are thin. */
 export const reverse = defineKernel<{ x: TensorInfo }, { dims: number | number[] }>(

@@ -1,11 +1,10 @@
 import { backend_util, Slice, slice_util, SplitV, StridedSlice, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
-import { rowMajor } from '../../engine/descriptor.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import { copyable } from './copyable.js';
-import { stridedCopy } from './strided-copy.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import { rowMajor } from '../../portable/array.js';
+import { copyable, stridedCopy } from '../../primitives/strided-copy.js';
 
 /** A copy of the part of `x` that starts at `begin` and has `shape`; every `steps`-th element, all by default. */
 function slicePart(

@@ -1,7 +1,7 @@
 import { Pack, Unpack, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, runKernel } from '../kernel.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, runKernel } from '../../kernel-support/kernel.js';
 import { split } from './slice.js';
 
 /** Tensors along a new axis: a concatenation. */

@@ -1,10 +1,10 @@
 import { Tile } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { rowMajor } from '../../engine/descriptor.js';
-import { storageOf } from '../../memory/storage-of.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import { maximumRank, stridedCopy } from './strided-copy.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import { rowMajor } from '../../portable/array.js';
+import { storageOf } from '../../portable/storage.js';
+import { maximumRank, stridedCopy } from '../../primitives/strided-copy.js';
 
 /** Repeats a tensor along its axes; broadcasting to a shape is done this way. */
 export const tile = defineKernel<{ x: TensorInfo }, { reps: number[] }>(Tile, (call) => {

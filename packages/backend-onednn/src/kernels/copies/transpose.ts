@@ -1,10 +1,9 @@
 import { Transpose, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { rowMajor } from '../../engine/descriptor.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import { copyable } from './copyable.js';
-import { stridedCopy } from './strided-copy.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import { rowMajor } from '../../portable/array.js';
+import { copyable, stridedCopy } from '../../primitives/strided-copy.js';
 
 export const transpose = defineKernel<{ x: TensorInfo }, { perm: number[] }>(Transpose, (call) => {
   const { inputs, attrs, backend } = call;

@@ -1,7 +1,7 @@
 import { AddN } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, runKernel } from '../kernel.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, runKernel } from '../../kernel-support/kernel.js';
 
 /** The sum of tensors of one shape. */
 export const addN = defineKernel<TensorInfo[]>(AddN, (call) => {

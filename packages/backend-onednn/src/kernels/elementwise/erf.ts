@@ -3,15 +3,15 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
 import { makeBinary } from '../../engine/binary.js';
 import type { BinaryPrimitive } from '../../engine/binary.js';
-import { strided } from '../../engine/descriptor.js';
 import type { Onednn } from '../../engine/onednn.js';
-import { Storage } from '../../engine/storage.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, worthwhileSize } from '../../kernel-support/kernel.js';
 import type { Place } from '../../memory/memory-range.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, worthwhileSize } from '../kernel.js';
-import { mapFloats } from './element-function.js';
-import { eltwise } from './eltwise.js';
-import type { EltwiseOperation } from './eltwise.js';
+import { strided } from '../../portable/array.js';
+import { Storage } from '../../portable/storage.js';
+import { mapFloats } from '../../primitives/element-function.js';
+import { eltwise } from '../../primitives/eltwise.js';
+import type { EltwiseOperation } from '../../primitives/eltwise.js';
 
 const { ERF_P: p, ERF_A1: a1, ERF_A2: a2, ERF_A3: a3, ERF_A4: a4, ERF_A5: a5 } = backend_util;
 

@@ -1,15 +1,15 @@
 import { LogicalAnd, LogicalNot, LogicalOr, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Onednn } from '../../engine/onednn.js';
-import { Storage } from '../../engine/storage.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, worthwhileSize } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
-import type { BinaryFunction } from './binary-loop.js';
-import { loopBinary } from './binary-loop.js';
-import { runBinary } from './binary-native.js';
-import { planBroadcast } from './broadcast.js';
-import { eltwise } from './eltwise.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, worthwhileSize } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
+import { loopBinary } from '../../portable/binary-loop.js';
+import type { BinaryFunction } from '../../portable/binary-loop.js';
+import { planBroadcast } from '../../portable/broadcast.js';
+import { Storage } from '../../portable/storage.js';
+import { eltwise } from '../../primitives/eltwise.js';
+import { runBinary } from '../../primitives/run-binary.js';
 
 interface LogicalKernel {
   readonly kernelName: string;

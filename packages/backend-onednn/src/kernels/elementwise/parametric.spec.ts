@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { libraryRuns } from '../../../testing/library-runs.js';
 import { expectSame, random, resultsOn } from '../../../testing/expect-same.js';
+import { libraryRuns } from '../../../testing/library-runs.js';
 import { describeOnednn } from '../../../testing/onednn.js';
 
 interface Case {

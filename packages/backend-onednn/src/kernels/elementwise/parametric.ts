@@ -1,11 +1,10 @@
 import { ClipByValue, LeakyRelu, Prelu, Step, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, runKernel, worthwhileSize } from '../kernel.js';
-import { runOnFloats } from './binary-native.js';
-import { planBroadcast } from './broadcast.js';
-import { clip } from './clip.js';
-import { applyToFloats, mapFloats, putNaNBack } from './element-function.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, runKernel, worthwhileSize } from '../../kernel-support/kernel.js';
+import { planBroadcast } from '../../portable/broadcast.js';
+import { clip, applyToFloats, mapFloats, putNaNBack } from '../../primitives/element-function.js';
+import { runOnFloats } from '../../primitives/run-binary.js';
 
 /** 1 where x is positive, else `alpha`: the derivative of relu. */
 export const step = defineKernel<{ x: TensorInfo }, { alpha: number }>(Step, (call) => {

@@ -2,14 +2,14 @@ import { Ceil, Floor, IsNan, Sign } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
 import type { BinaryAlgorithm } from '../../engine/enums.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, worthwhileSize } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
 import type { Place } from '../../memory/memory-range.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, worthwhileSize } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
-import { runOnFloats } from './binary-native.js';
-import { mapFloats } from './element-function.js';
-import { eltwise } from './eltwise.js';
-import { toBits } from './to-bits.js';
+import { mapFloats } from '../../primitives/element-function.js';
+import { eltwise } from '../../primitives/eltwise.js';
+import { runOnFloats } from '../../primitives/run-binary.js';
+import { toBits } from '../../primitives/to-bits.js';
 
 /** Where a function by steps finds its argument and puts its result, and memory for as many floats. */
 type StepPlaces = Record<'x' | 'y' | 'spare', Place>;

@@ -1,12 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
-import { applyToFloats } from './element-function.js';
-import type { ElementFunction } from './element-function.js';
-import { clip } from './clip.js';
-import type { EltwiseOperation } from './eltwise.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
+import { applyToFloats, clip } from '../../primitives/element-function.js';
+import type { ElementFunction } from '../../primitives/element-function.js';
+import type { EltwiseOperation } from '../../primitives/eltwise.js';
 
 interface UnaryKernel extends ElementFunction {
   readonly kernelName: string;

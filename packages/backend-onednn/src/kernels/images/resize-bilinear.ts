@@ -1,48 +1,23 @@
 import { ResizeBilinear, ResizeBilinearGrad } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend, Output } from '../../backend.js';
-import { strided } from '../../engine/descriptor.js';
-import { Storage } from '../../engine/storage.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, runKernel, worthwhileSize } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
-import { matmulPrimitive } from '../matmul/multiply.js';
-import { sumOf } from '../reduction/may-have-nan.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, runKernel, worthwhileSize } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
+import { strided } from '../../portable/array.js';
+import { placesOf } from '../../portable/resize.js';
+import type { Places, ResizeAttrs } from '../../portable/resize.js';
+import { Storage } from '../../portable/storage.js';
+import { matmulPrimitive } from '../../primitives/matmul.js';
+import { sumOf } from '../../primitives/may-have-nan.js';
 import { gatherAxis } from '../selection/gather.js';
-
-interface Attrs {
-  readonly alignCorners: boolean;
-  readonly halfPixelCenters: boolean;
-  readonly size: [number, number];
-}
-
-/** Between which pixels of an axis each pixel of the result lies, and how far along. */
-interface Places {
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-  readonly fraction: readonly number[];
-}
-
-function placesOf(from: number, to: number, { alignCorners, halfPixelCenters }: Attrs): Places {
-  const aligned = alignCorners && to > 1;
-  const ratio = (aligned ? from - 1 : from) / (aligned ? to - 1 : to);
-  const at = Array.from({ length: to }, (_, i) =>
-    halfPixelCenters ? ratio * (i + 0.5) - 0.5 : ratio * i,
-  );
-  const low = at.map((place) => Math.max(0, Math.floor(place)));
-  return {
-    low,
-    high: at.map((place) => Math.min(from - 1, Math.ceil(place))),
-    fraction: at.map((place, i) => place - low[i]),
-  };
-}
 
 /** Fewer channels than this are interpolated pixel by pixel. */
 const fewChannels = 8;
 
 /** Images [N, H, W, C] at another size, interpolated; and the gradient of that. */
 export const resizeBilinearKernels: readonly OnednnKernel[] = [
-  defineKernel<{ images: TensorInfo }, Attrs>(ResizeBilinear, (call) => {
+  defineKernel<{ images: TensorInfo }, ResizeAttrs>(ResizeBilinear, (call) => {
     const { inputs, attrs, backend } = call;
     const { images } = inputs;
     const [n, h, w, c] = images.shape;
@@ -57,7 +32,7 @@ export const resizeBilinearKernels: readonly OnednnKernel[] = [
     backend.disposeIntermediateTensorInfo(wide);
     return y;
   }),
-  defineKernel<{ images: TensorInfo; dy: TensorInfo }, Attrs>(ResizeBilinearGrad, (call) => {
+  defineKernel<{ images: TensorInfo; dy: TensorInfo }, ResizeAttrs>(ResizeBilinearGrad, (call) => {
     const { inputs, attrs, backend } = call;
     const { images, dy } = inputs;
     const [n, h, w, c] = images.shape;

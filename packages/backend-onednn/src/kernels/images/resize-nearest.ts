@@ -1,29 +1,14 @@
 import { ResizeNearestNeighbor, ResizeNearestNeighborGrad } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
-import { rowMajor } from '../../engine/descriptor.js';
-import { stridedCopy } from '../copies/strided-copy.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, runKernel, worthwhileSize } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, runKernel, worthwhileSize } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
+import { rowMajor } from '../../portable/array.js';
+import { nearestPlaces } from '../../portable/resize.js';
+import type { ResizeAttrs } from '../../portable/resize.js';
+import { stridedCopy } from '../../primitives/strided-copy.js';
 import { gatherAxis } from '../selection/gather.js';
-
-interface Attrs {
-  readonly alignCorners: boolean;
-  readonly halfPixelCenters: boolean;
-  readonly size: [number, number];
-}
-
-/** The pixel of an axis of `from` that each of `to` is taken from. */
-function sources(from: number, to: number, { alignCorners, halfPixelCenters }: Attrs): number[] {
-  const aligned = alignCorners && to > 1;
-  const ratio = (aligned ? from - 1 : from) / (aligned ? to - 1 : to);
-  return Array.from({ length: to }, (_, i) => {
-    const at = halfPixelCenters ? ratio * (i + 0.5) : ratio * i;
-    const nearest = alignCorners ? Math.round(at) : Math.floor(at);
-    return Math.max(0, Math.min(from - 1, nearest));
-  });
-}
 
 /** How often each of `count` pixels is taken, one after the other, where that is the same for all. */
 function repetition(chosen: readonly number[], count: number): number | undefined {
@@ -34,7 +19,7 @@ function repetition(chosen: readonly number[], count: number): number | undefine
 
 /** Images [N, H, W, C] at another size, each pixel that of the nearest; and the gradient of that. */
 export const resizeNearestKernels: readonly OnednnKernel[] = [
-  defineKernel<{ images: TensorInfo }, Attrs>(ResizeNearestNeighbor, (call) => {
+  defineKernel<{ images: TensorInfo }, ResizeAttrs>(ResizeNearestNeighbor, (call) => {
     const { inputs, attrs, backend } = call;
     const { images } = inputs;
     const [n, h, w, c] = images.shape;
@@ -42,7 +27,7 @@ export const resizeNearestKernels: readonly OnednnKernel[] = [
     if (images.dtype !== 'float32' || n * c * Math.min(h * w, height * width) < worthwhileSize) {
       return fallBack(ResizeNearestNeighbor, call);
     }
-    const [rows, columns] = [sources(h, height, attrs), sources(w, width, attrs)];
+    const [rows, columns] = [nearestPlaces(h, height, attrs), nearestPlaces(w, width, attrs)];
     const [down, across] = [repetition(rows, h), repetition(columns, w)];
     if (down && across) return repeated(backend, images, [down, across]);
     const tall = gatherAxis(backend, images, 1, rows);
@@ -50,19 +35,22 @@ export const resizeNearestKernels: readonly OnednnKernel[] = [
     backend.disposeIntermediateTensorInfo(tall);
     return y;
   }),
-  defineKernel<{ images: TensorInfo; dy: TensorInfo }, Attrs>(ResizeNearestNeighborGrad, (call) => {
-    const { inputs, attrs, backend } = call;
-    const { images, dy } = inputs;
-    const [n, h, w, c] = images.shape;
-    const [, height, width] = dy.shape;
-    const down = repetition(sources(h, height, attrs), h);
-    const across = repetition(sources(w, width, attrs), w);
-    if (dy.dtype !== 'float32' || !down || !across || n * h * w * c < worthwhileSize) {
-      return fallBack(ResizeNearestNeighborGrad, call);
-    }
-    const x = { ...dy, shape: [n, h, down, w, across, c] };
-    return runKernel(backend, 'Sum', { x }, { axis: [2, 4], keepDims: false });
-  }),
+  defineKernel<{ images: TensorInfo; dy: TensorInfo }, ResizeAttrs>(
+    ResizeNearestNeighborGrad,
+    (call) => {
+      const { inputs, attrs, backend } = call;
+      const { images, dy } = inputs;
+      const [n, h, w, c] = images.shape;
+      const [, height, width] = dy.shape;
+      const down = repetition(nearestPlaces(h, height, attrs), h);
+      const across = repetition(nearestPlaces(w, width, attrs), w);
+      if (dy.dtype !== 'float32' || !down || !across || n * h * w * c < worthwhileSize) {
+        return fallBack(ResizeNearestNeighborGrad, call);
+      }
+      const x = { ...dy, shape: [n, h, down, w, across, c] };
+      return runKernel(backend, 'Sum', { x }, { axis: [2, 4], keepDims: false });
+    },
+  ),
 ];
 
 function repeated(

@@ -1,12 +1,15 @@
-import { _FusedMatMul, BatchMatMul } from '@tensorflow/tfjs-core';
+import { _FusedMatMul, BatchMatMul, broadcast_util, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { addBias } from '../add-bias.js';
-import { applyActivation } from '../activation.js';
-import type { ActivationAttrs } from '../activation.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, runKernel } from '../kernel.js';
-import { multiply } from './multiply.js';
-import type { Transposes } from './multiply.js';
+import type { OnednnBackend, Output } from '../../backend.js';
+import type { Matmul } from '../../engine/wanted.js';
+import { addBias, applyActivation } from '../../kernel-support/epilogue.js';
+import type { ActivationAttrs } from '../../kernel-support/epilogue.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, runKernel } from '../../kernel-support/kernel.js';
+import { strided } from '../../portable/array.js';
+import { alignBatches, matrices, matrixShape } from '../../portable/product.js';
+import { Storage } from '../../portable/storage.js';
+import { matmulPrimitive } from '../../primitives/matmul.js';
 
 interface Factors {
   readonly a: TensorInfo;
@@ -16,6 +19,11 @@ interface Factors {
 interface FusedInputs extends Factors {
   readonly bias?: TensorInfo;
   readonly preluActivationWeights?: TensorInfo;
+}
+
+interface Transposes {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
 }
 
 export const batchMatMul = defineKernel<Factors, Transposes>(BatchMatMul, (call) => {
@@ -41,3 +49,80 @@ export const fusedMatMul = defineKernel<FusedInputs, Transposes & ActivationAttr
     return applyActivation(backend, y, attrs, preluActivationWeights);
   },
 );
+
+/**
+ * a [..., M, K] · b [..., K, N] (+ bias [N]) with broadcast batches; each operand may be stored
+ * transposed.
+ */
+function multiply(
+  backend: OnednnBackend,
+  a: TensorInfo,
+  b: TensorInfo,
+  { transposeA, transposeB }: Transposes,
+  bias?: TensorInfo,
+): Output {
+  util.assert(
+    a.shape.length >= 2 && b.shape.length >= 2,
+    () => `A product needs matrices, not [${a.shape}] and [${b.shape}].`,
+  );
+  const [left, right] = [matrixShape(a, transposeA), matrixShape(b, transposeB)];
+  const batch = broadcast_util.assertAndGetBroadcastShape(left.batch, right.batch);
+  const [m, k, n] = [left.rows, left.columns, right.columns];
+  util.assert(
+    k === right.rows,
+    () =>
+      `A product of matrices [${a.shape}] and [${b.shape}] with transposeA=${transposeA} and ` +
+      `transposeB=${transposeB} needs equal inner dimensions, not ${k} and ${right.rows}.`,
+  );
+  const shape = [...batch, m, n];
+  const storages = productStorages(backend, util.sizeFromShape(shape), k, {
+    weightGradient: transposeA && shape.length === 2,
+  });
+  const y = backend.output(shape, 'float32', storages.result);
+  if (y.data.size === 0) return y;
+  if (k === 0) {
+    fillRows(y.data.numbers as Float32Array, bias && backend.dataOf(bias).numbers);
+    return y;
+  }
+  const { onednn } = backend;
+  const [batchA, batchB, batchC] = alignBatches(left.batch, right.batch, batch);
+  const layouts: Matmul = {
+    a: matrices(batchA, m, k, transposeA, storages.factors),
+    b: matrices(batchB, k, n, transposeB, storages.factors),
+    c: matrices(batchC, m, n, false, storages.result),
+    bias: bias && strided([...batchC.map(() => 1), 1, n], Storage.f32),
+  };
+  matmulPrimitive(onednn, layouts).run({
+    source: backend.dataOf(a),
+    weights: backend.dataOf(b),
+    bias: bias && backend.dataOf(bias),
+    destination: y.data,
+  });
+  return y;
+}
+
+/** Fewer multiplications than this gain nothing from bf16. */
+const worthwhileProduct = 1 << 22;
+
+/** Smaller results are rather exact than small: logits are among them. */
+const largeResult = 1 << 16;
+
+/**
+ * How a product is computed and stored: in bf16 where the backend's precision says so, but gradients of
+ * weights, aᵀ·b over all rows of a batch, are stored as f32.
+ */
+function productStorages(
+  { activationStorage }: OnednnBackend,
+  size: number,
+  k: number,
+  { weightGradient }: { readonly weightGradient: boolean },
+): { factors: Storage; result: Storage } {
+  const factors = size * k < worthwhileProduct ? Storage.f32 : activationStorage;
+  const exact = weightGradient || size < largeResult;
+  return { factors, result: exact ? Storage.f32 : factors };
+}
+
+function fillRows(values: Float32Array, row: ArrayLike<number> | undefined): void {
+  if (!row) values.fill(0);
+  else for (let i = 0; i < values.length; i += row.length) values.set(row, i);
+}

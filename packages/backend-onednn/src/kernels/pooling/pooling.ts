@@ -1,13 +1,13 @@
 import { AvgPool, AvgPoolGrad, MaxPool, MaxPoolGrad } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { PoolingAlgorithm } from '../../engine/enums.js';
-import { storageBytes } from '../../engine/storage.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
-import type { PoolingAttrs } from './geometry.js';
-import { poolingGeometry } from './geometry.js';
-import { poolingPlan, withWorkspace } from './primitives.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
+import { poolingGeometry } from '../../portable/pooling.js';
+import type { PoolingAttrs } from '../../portable/pooling.js';
+import { storageBytes } from '../../portable/storage.js';
+import { poolingPlan, withWorkspace } from '../../primitives/pooling.js';
 
 interface GradientInputs {
   readonly dy: TensorInfo;

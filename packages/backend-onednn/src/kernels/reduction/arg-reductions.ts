@@ -1,11 +1,11 @@
 import { ArgMax, ArgMin, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Numbers } from '../elementwise/binary-loop.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
-import { planReduction } from './plan.js';
-import type { Stage } from './plan.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
+import type { Numbers } from '../../portable/binary-loop.js';
+import { planReduction } from '../../portable/reduction.js';
+import type { Stage } from '../../portable/reduction.js';
 
 /**
  * The places of the largest and the smallest along an axis; of equal ones the first. A loop: the library

@@ -1,8 +1,8 @@
 import { Cumsum, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { rowMajor } from '../../engine/descriptor.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import { rowMajor } from '../../portable/array.js';
 
 interface Attrs {
   readonly axis: number;

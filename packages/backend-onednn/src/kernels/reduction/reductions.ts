@@ -1,16 +1,16 @@
 import { Max, Mean, Min, Prod, Sum, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
-import type { BinaryFunction } from '../elementwise/binary-loop.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel, worthwhileSize } from '../kernel.js';
-import type { OnednnKernel } from '../kernel.js';
-import { extremumStage } from './extremum-stage.js';
-import { foldStage, sumAll } from './loop-stage.js';
-import { mayHaveNaN } from './may-have-nan.js';
-import type { ReductionPlan, Stage } from './plan.js';
-import { planReduction } from './plan.js';
-import { sumStage } from './sum-stage.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel, worthwhileSize } from '../../kernel-support/kernel.js';
+import type { OnednnKernel } from '../../kernel-support/kernel.js';
+import type { BinaryFunction } from '../../portable/binary-loop.js';
+import { foldStage, sumAll } from '../../portable/reduction-loop.js';
+import { planReduction } from '../../portable/reduction.js';
+import type { ReductionPlan, Stage } from '../../portable/reduction.js';
+import { extremumStage } from '../../primitives/extremum-stage.js';
+import { mayHaveNaN } from '../../primitives/may-have-nan.js';
+import { sumStage } from '../../primitives/sum-stage.js';
 
 interface Attrs {
   readonly axis?: number | number[];

@@ -1,13 +1,12 @@
 import { backend_util, GatherV2, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { OnednnBackend } from '../../backend.js';
-import { storageBytes } from '../../engine/storage.js';
-import { rowMajor } from '../../engine/descriptor.js';
-import { storageOf } from '../../memory/storage-of.js';
-import { copyPlane } from '../copies/plane.js';
-import type { Numbers } from '../elementwise/binary-loop.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import { rowMajor } from '../../portable/array.js';
+import type { Numbers } from '../../portable/binary-loop.js';
+import { storageBytes, storageOf } from '../../portable/storage.js';
+import { copyPlane } from '../../primitives/copy-plane.js';
 
 interface Inputs {
   readonly x: TensorInfo;

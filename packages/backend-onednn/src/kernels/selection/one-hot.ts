@@ -1,8 +1,8 @@
 import { OneHot } from '@tensorflow/tfjs-core';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
-import { storageOf } from '../../memory/storage-of.js';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import { storageOf } from '../../portable/storage.js';
 
 interface Attrs {
   readonly dtype: DataType;

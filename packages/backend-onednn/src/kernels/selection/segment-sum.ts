@@ -1,7 +1,7 @@
 import { UnsortedSegmentSum } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { fallBack } from '../fall-back.js';
-import { defineKernel } from '../kernel.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
 
 interface Inputs {
   readonly x: TensorInfo;

@@ -1,9 +1,9 @@
 import { Select, util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { storageOf } from '../../memory/storage-of.js';
-import { fallBack } from '../fall-back.js';
-import type { Numbers } from '../elementwise/binary-loop.js';
-import { defineKernel } from '../kernel.js';
+import { fallBack } from '../../kernel-support/fall-back.js';
+import { defineKernel } from '../../kernel-support/kernel.js';
+import type { Numbers } from '../../portable/binary-loop.js';
+import { storageOf } from '../../portable/storage.js';
 
 interface Inputs {
   readonly condition: TensorInfo;
