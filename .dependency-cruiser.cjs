@@ -1,4 +1,5 @@
-/** No circles of imports, of values or of types; and what another native backend could use knows of no library. */
+/** No circles of imports, of values or of types; what runs in browsers takes nothing of Node; and what another
+ * native backend could use knows of no library. */
 module.exports = {
   forbidden: [
     {
@@ -6,6 +7,12 @@ module.exports = {
       severity: 'error',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'browsers-have-no-node',
+      severity: 'error',
+      from: { path: '^packages/(data|trainer)/src/(?!node/)', pathNot: '[.]spec[.]ts$' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'portable-is-free-of-onednn',

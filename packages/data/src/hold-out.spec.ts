@@ -1,34 +1,34 @@
-import { randomSplit } from '../testing/samples.js';
+import { pixelsOf, randomSplit } from '../testing/samples.js';
 import { DatasetError } from './dataset-error.js';
-import type { ImageDataset, ImageSplit } from './dataset.js';
+import type { ImageDataset } from './dataset.js';
 import { holdOut, stratifiedSplit } from './hold-out.js';
+import type { ImageSource } from './image-source.js';
 
 const shape = { height: 2, width: 4, channels: 1 };
 
-function keys({ images, count }: ImageSplit): string[] {
-  return Array.from({ length: count }, (_, i) => images.slice(8 * i, 8 * i + 8).join());
-}
+const keys = async (source: ImageSource) => (await pixelsOf(source)).map((pixels) => pixels.join());
 
-function perClass({ labels }: ImageSplit): number[] {
+function perClass({ labels }: ImageSource): number[] {
   return [0, 1, 2].map((label) => labels.filter((value) => value === label).length);
 }
 
 describe('stratifiedSplit', () => {
-  it('puts every image into one part, each class in proportion', () => {
+  it('puts every image into one part, each class in proportion', async () => {
     const split = randomSplit(60, shape);
     const { kept, held } = stratifiedSplit(split, 0.25, 5);
     expect(perClass(held)).toEqual([5, 5, 5]);
     expect(perClass(kept)).toEqual([15, 15, 15]);
-    expect([...keys(kept), ...keys(held)].sort()).toEqual(keys(split).sort());
-    const labelOf = new Map(keys(split).map((key, i) => [key, split.labels[i]]));
-    expect(keys(held).map((key) => labelOf.get(key))).toEqual([...held.labels]);
+    const [all, keptKeys, heldKeys] = await Promise.all([split, kept, held].map(keys));
+    const labelOf = new Map(all.map((key, i) => [key, split.labels[i]]));
+    expect(heldKeys.map((key) => labelOf.get(key))).toEqual([...held.labels]);
+    expect([...keptKeys, ...heldKeys].sort()).toEqual(all.sort());
   });
 
-  it('depends on the seed alone', () => {
+  it('depends on the seed alone', async () => {
     const split = randomSplit(60, shape);
     const held = (seed: number) => keys(stratifiedSplit(split, 0.25, seed).held);
-    expect(held(1)).toEqual(held(1));
-    expect(held(1)).not.toEqual(held(2));
+    expect(await held(1)).toEqual(await held(1));
+    expect(await held(1)).not.toEqual(await held(2));
   });
 
   it('refuses an empty part and an impossible fraction', () => {
@@ -43,9 +43,10 @@ describe('stratifiedSplit', () => {
 });
 
 describe('holdOut', () => {
-  it('replaces the test split by a part of the training split', () => {
+  it('replaces the test split by a part of the training split', async () => {
     const dataset: ImageDataset = {
-      ...shape,
+      shape,
+      channels: 1,
       name: 'sample',
       classes: 3,
       classNames: ['a', 'b', 'c'],
@@ -56,7 +57,8 @@ describe('holdOut', () => {
     };
     const { train, test, ...rest } = holdOut(dataset, 0.1, 7);
     expect([train.count, test.count]).toEqual([27, 3]);
-    expect([...keys(train), ...keys(test)].sort()).toEqual(keys(dataset.train).sort());
+    const [all, ...parts] = await Promise.all([dataset.train, train, test].map(keys));
+    expect(parts.flat().sort()).toEqual(all.sort());
     expect({ ...dataset, ...rest }).toEqual(dataset);
   });
 });

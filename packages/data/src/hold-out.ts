@@ -1,13 +1,14 @@
 import { foldIn, permutation } from '@gnp/random';
 import { checkFraction } from './check.js';
-import type { ImageDataset, ImageSplit } from './dataset.js';
+import type { ImageDataset } from './dataset.js';
 import { DatasetError } from './dataset-error.js';
-import { gather } from './subset.js';
+import type { ImageSource } from './image-source.js';
+import { selectImages } from './select-images.js';
 
 /** Two disjoint parts that together hold every image once. */
 export interface SplitPair {
-  readonly kept: ImageSplit;
-  readonly held: ImageSplit;
+  readonly kept: ImageSource;
+  readonly held: ImageSource;
 }
 
 /**
@@ -18,7 +19,7 @@ export interface SplitPair {
  * @param seed whole number of at least 0.
  * @throws RangeError where fraction or seed is out of range; DatasetError where a part would be empty.
  */
-export function stratifiedSplit(split: ImageSplit, fraction: number, seed: number): SplitPair {
+export function stratifiedSplit(split: ImageSource, fraction: number, seed: number): SplitPair {
   checkFraction('The fraction to hold back', fraction);
   const byClass = new Map<number, number[]>();
   split.labels.forEach((label, index) => {
@@ -41,7 +42,10 @@ export function stratifiedSplit(split: ImageSplit, fraction: number, seed: numbe
         `neither may be empty.`,
     );
   }
-  return { kept: gather(split, kept), held: gather(split, held) };
+  return {
+    kept: selectImages(split, Uint32Array.from(kept)),
+    held: selectImages(split, Uint32Array.from(held)),
+  };
 }
 
 /**

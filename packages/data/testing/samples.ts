@@ -1,6 +1,7 @@
 import { randomStream } from '@gnp/random';
-import type { ImageSplit } from '../src/dataset.js';
-import type { ImageShape } from '../src/image.js';
+import type { Image, ImageShape } from '../src/image.js';
+import { ImageArray } from '../src/image-array.js';
+import type { ImageSource } from '../src/image-source.js';
 
 /** Random bytes, the same for the same seed. */
 export function randomBytes(length: number, seed: number): Uint8Array {
@@ -8,17 +9,23 @@ export function randomBytes(length: number, seed: number): Uint8Array {
   return Uint8Array.from({ length }, () => random.integer(256));
 }
 
-/** A split of random images; image i has the label i modulo `classes`. */
-export function randomSplit(
-  count: number,
-  { height, width, channels }: ImageShape,
-  classes = 3,
-): ImageSplit {
-  return {
-    images: randomBytes(count * height * width * channels, 99),
-    labels: Int32Array.from({ length: count }, (_, i) => i % classes),
-    count,
-  };
+/** An image of random values. */
+export function randomImage({ height, width, channels }: ImageShape, seed: number): Image {
+  return { height, width, channels, pixels: randomBytes(height * width * channels, seed) };
+}
+
+/** The pixels of all images of a source. */
+export async function pixelsOf(source: ImageSource): Promise<Uint8Array[]> {
+  const all: Uint8Array[] = [];
+  for (let i = 0; i < source.count; i++) all.push((await source.read(i)).pixels);
+  return all;
+}
+
+/** Random images; image i has the label i modulo `classes`. */
+export function randomSplit(count: number, shape: ImageShape, classes = 3): ImageArray {
+  const images = randomBytes(count * shape.height * shape.width * shape.channels, 99);
+  const labels = Int32Array.from({ length: count }, (_, i) => i % classes);
+  return new ImageArray(images, labels, shape);
 }
 
 /** One binary CIFAR record; pixel p of plane c holds (c * 50 + p + mark) modulo 256. */

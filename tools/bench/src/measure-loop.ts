@@ -7,7 +7,8 @@ import * as tf from '@tensorflow/tfjs';
 import { useBackend } from '@gnp/backends';
 import { computeGradient, gnp } from '@gnp/core';
 import type { Pass } from '@gnp/core';
-import { createLoader, loadDataset } from '@gnp/data';
+import { createLoader } from '@gnp/data';
+import { readDigits } from '@gnp/data/node';
 import { createModel, trainableVariables } from '@gnp/models';
 import { applyUpdates, sgd } from '@gnp/optim';
 import { normalizer, train } from '@gnp/trainer';
@@ -18,10 +19,10 @@ const [batchSize, epochs] = [batchText, epochsText].map(Number);
 
 tf.enableProdMode();
 await useBackend(backendName);
-const dataset = loadDataset({ name: 'digits' });
-const data = createLoader(dataset.train, dataset, { batchSize });
-const { height, width, channels, classes } = dataset;
-const model = createModel(modelName, { classes, channels, imageSize: [height, width] });
+const dataset = readDigits();
+const data = createLoader(dataset.train, { batchSize });
+const { channels, classes } = dataset;
+const model = createModel(modelName, { classes, channels, imageSize: [8, 8] });
 const rule = gnp({ r: 0.05, alpha: 0.8 });
 const optimizer = sgd({ learningRate: 1e-3 });
 const preprocess = normalizer(dataset);
@@ -35,11 +36,11 @@ const recorded = async () => {
   await train({ ...settings, callbacks });
   rmSync(dir, { recursive: true });
 };
-const byHand = () => {
+const byHand = async () => {
   let state = optimizer.init(parameters);
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const { images, shape, labels } of data.epoch(epoch)) {
+    for await (const { images, shape, labels } of data.epoch(epoch)) {
       const [x, y] = tf.tidy(() => [
         preprocess(tf.tensor(images, [...shape], 'int32')),
         tf.cast(tf.oneHot(tf.tensor1d(labels, 'int32'), classes), 'float32'),

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { useBackend } from '@gnp/backends';
 import { run } from '@gnp/cli';
 import { gnp } from '@gnp/core';
-import { createLoader, loadDataset, resolveAugmentation, takeSubset } from '@gnp/data';
+import { createLoader, resolveAugmentation, takeSubset } from '@gnp/data';
+import { loadDataset } from '@gnp/data/node';
 import { createModel } from '@gnp/models';
 import { chain, clipByGlobalNorm, sgd } from '@gnp/optim';
 import { foldIn } from '@gnp/random';
@@ -22,9 +23,9 @@ const [images, epochs, batchSize] = [200, 3, 64];
 /** The quickstart, as a program would write it. */
 async function quickstart(dir: string): Promise<void> {
   await useBackend('wasm');
-  const dataset = loadDataset({ name: 'digits' });
-  const { height, width, channels, classes, test } = dataset;
-  const data = createLoader(takeSubset(dataset.train, images, 0), dataset, {
+  const dataset = await loadDataset({ name: 'digits' });
+  const { shape, channels, classes, test } = dataset;
+  const data = createLoader(takeSubset(dataset.train, images, 0), {
     batchSize,
     seed: foldIn(0, 'data'),
     augment: resolveAugmentation('crop'),
@@ -34,11 +35,11 @@ async function quickstart(dir: string): Promise<void> {
     model: createModel('resnet8', {
       classes,
       channels,
-      imageSize: [height, width],
+      imageSize: [shape!.height, shape!.width],
       seed: foldIn(0, 'model'),
     }),
     data,
-    testData: createLoader(test, dataset, { batchSize: 256, shuffle: false }),
+    testData: createLoader(test, { batchSize: 256, shuffle: false }),
     preprocess: normalizer(dataset),
     rule: gnp({ r: 0.05, alpha: 0.8 }),
     optimizer: chain(

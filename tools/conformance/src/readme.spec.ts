@@ -8,6 +8,7 @@ import * as onednn from '@gnp/backend-onednn';
 import * as backends from '@gnp/backends';
 import * as core from '@gnp/core';
 import * as data from '@gnp/data';
+import * as dataOfNode from '@gnp/data/node';
 import * as models from '@gnp/models';
 import * as ops from '@gnp/ops';
 import * as optim from '@gnp/optim';
@@ -28,6 +29,7 @@ const modules: Record<string, unknown> = {
   '@gnp/backends': backends,
   '@gnp/core': core,
   '@gnp/data': data,
+  '@gnp/data/node': dataOfNode,
   '@gnp/models': models,
   '@gnp/ops': ops,
   '@gnp/optim': optim,

@@ -1,5 +1,6 @@
 import { allRules, around } from '@gnp/core';
-import { allAugmentations, listDatasets, loadDataset } from '@gnp/data';
+import { allAugmentations, allBatchAugmentations } from '@gnp/data';
+import { listDatasets, loadDataset } from '@gnp/data/node';
 import { createModel, listModels, taskOptions } from '@gnp/models';
 import { allOptimizers } from '@gnp/optim';
 import { describeDefault, resolveOptions } from '@gnp/options';
@@ -26,7 +27,12 @@ const declared: Declared[] = [
   })),
   ...allAugmentations.map(({ name, options }, i) => ({
     ...{ name, options },
-    make: (given: object) => allAugmentations[i](given),
+    make: (given: object) => (allAugmentations[i] as (given: object) => unknown)(given),
+  })),
+  ...allBatchAugmentations.map(({ name, options }, i) => ({
+    ...{ name, options },
+    make: (given: object) =>
+      allBatchAugmentations[i]({ ...('classes' in options && { classes: 3 }), ...given }),
   })),
   ...listDatasets().map(({ name, options }) => ({
     ...{ name, options },
@@ -49,7 +55,12 @@ const possible: Readonly<Record<string, unknown>> = {
 };
 function needed({ options }: Declared): Record<string, unknown> {
   const entries = Object.entries(options).filter(([, option]) => option.needed);
-  return Object.fromEntries(entries.map(([name, { kind }]) => [name, possible[kind]]));
+  return Object.fromEntries(
+    entries.map(([name, { kind, words, bounds }]) => [
+      name,
+      kind === 'choice' ? words[0] : kind === 'constant' && bounds.whole ? 3 : possible[kind],
+    ]),
+  );
 }
 
 /** Values of the right type that an option must refuse. */
@@ -89,6 +100,7 @@ test('there are records of every kind', () => {
 describe.each(declared.map((record) => [record.name, record] as const))('%s', (name, record) => {
   const { options, make } = record;
   const others = needed(record);
+  const made = async (given: Readonly<Record<string, unknown>>) => void (await make(given));
 
   test('takes its own defaults', () => {
     const defaults = Object.entries(options).flatMap(([option, { default: value }]) =>
@@ -102,14 +114,14 @@ describe.each(declared.map((record) => [record.name, record] as const))('%s', (n
     }
   });
 
-  test('refuses an option that is unknown, and knows what was meant', () => {
-    expect(() => make({ ...others, zzzzzzzzzzzzzz: 1 })).toThrow(
+  test('refuses an option that is unknown, and knows what was meant', async () => {
+    await expect(made({ ...others, zzzzzzzzzzzzzz: 1 })).rejects.toThrow(
       `${name} has no option 'zzzzzzzzzzzzzz'.`,
     );
     for (const option of Object.keys(options)) {
       const slip = `${option}${option.at(-1)}`;
       if (slip in options) continue;
-      expect(() => make({ ...others, [slip]: 1 })).toThrow(
+      await expect(made({ ...others, [slip]: 1 })).rejects.toThrow(
         `${name} has no option '${slip}'. Did you mean '${option}'?`,
       );
     }
@@ -121,10 +133,10 @@ describe.each(declared.map((record) => [record.name, record] as const))('%s', (n
       .map((value) => [key, value] as const),
   );
   if (cases.length === 0) return;
-  test.each(cases)('refuses %s: %p', (key, value) => {
+  test.each(cases)('refuses %s: %p', async (key, value) => {
     const shown = typeof value === 'string' ? JSON.stringify(value) : [value].flat().at(-1);
-    const run = () => make({ ...others, [key]: value });
-    expect(run).toThrow(key);
-    expect(run).toThrow(Array.isArray(value) ? 'must' : `got ${String(shown)}`);
+    const run = made({ ...others, [key]: value });
+    await expect(run).rejects.toThrow(key);
+    await expect(run).rejects.toThrow(Array.isArray(value) ? 'must' : `got ${String(shown)}`);
   });
 });

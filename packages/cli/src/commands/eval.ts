@@ -38,7 +38,7 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
     const config = withFlags(trained, options);
     const checkpoint = await loadCheckpoint(dir, which === 'best' ? bestStep(folder) : 'latest');
     await useBackend(config.backend, config);
-    const evaluation = buildEvaluation(config, split);
+    const evaluation = await buildEvaluation(config, split);
     assignVariables(evaluation.model, checkpoint.tensors.model);
     return { evaluation, checkpoint };
   });

@@ -30,11 +30,12 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
     tellOf(await useBackend(config.backend, config));
     return buildExperiment(config);
   });
+  const batches = await batchesOf(training.data, warmUpSteps + steps);
   const run = stepper(training);
-  await run(warmUpSteps);
+  await run(batches.splice(0, warmUpSteps));
   let numbers: Promise<unknown> | undefined;
   const profile = profileKernels(() => {
-    numbers = run(steps);
+    numbers = run(batches);
   });
   await numbers;
   const images = steps * Math.min(config.batchSize, dataset.train.count);
@@ -45,16 +46,15 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
   return 0;
 }
 
-/** Takes steps of training, one upon the other, and gives their numbers when they are there. */
-function stepper({ data, ...settings }: TrainingOptions): (steps: number) => Promise<unknown> {
+/** Takes a step on each batch, one upon the other, and gives their numbers when they are there. */
+function stepper(settings: TrainingOptions): (batches: readonly Batch[]) => Promise<unknown> {
   const step = trainStep(settings);
   let state = step.firstState();
   let count = 0;
-  const batches = endless(data);
-  return (steps) => {
+  return (batches) => {
     const numbers: Promise<unknown>[] = [];
-    for (let i = 0; i < steps; i++) {
-      const taken = step.take(batches.next().value, state, { step: count++ });
+    for (const batch of batches) {
+      const taken = step.take(batch, state, { step: count++ });
       numbers.push(taken.numbers());
       ({ state } = taken);
     }
@@ -62,6 +62,13 @@ function stepper({ data, ...settings }: TrainingOptions): (steps: number) => Pro
   };
 }
 
-function* endless(data: BatchSource): Generator<Batch, never> {
-  for (let epoch = 0; ; epoch++) yield* data.epoch(epoch, { startBatch: 0 }) as Iterable<Batch>;
+/** The first batches, over as many epochs as that takes. */
+async function batchesOf(data: BatchSource, count: number): Promise<Batch[]> {
+  const batches: Batch[] = [];
+  for (let epoch = 0; ; epoch++) {
+    for await (const batch of data.epoch(epoch, { startBatch: 0 })) {
+      batches.push(batch);
+      if (batches.length === count) return batches;
+    }
+  }
 }

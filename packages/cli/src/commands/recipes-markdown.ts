@@ -1,10 +1,16 @@
 import type { z } from 'zod';
-import { allAugmentations, listDatasets } from '@gnp/data';
+import { allAugmentations, allBatchAugmentations } from '@gnp/data';
+import { listDatasets } from '@gnp/data/node';
 import { taskOptions } from '@gnp/models';
 import { allOptimizers } from '@gnp/optim';
 import { allSchedules } from '@gnp/warmup';
 import { keyInfo } from '../config/option-schema.js';
-import { augmentationStep, configSchema, sections } from '../config/schema.js';
+import {
+  augmentationStep,
+  batchAugmentationStep,
+  configSchema,
+  sections,
+} from '../config/schema.js';
 import { markdownTable } from '../terminal/markdown-table.js';
 
 type Keys = Readonly<Record<string, z.ZodType>>;
@@ -31,6 +37,11 @@ function recipesMarkdown(): string {
       '### Augmentations',
       'A step of `dataset.augmentation` is one of these, with its options.',
       ...records(augmentationStep, 'name', titles(allAugmentations, 'title')),
+    ],
+    [
+      '### Augmentations of batches',
+      'A step of `dataset.batchAugmentation` is one of these, with its options.',
+      ...records(batchAugmentationStep, 'name', titles(allBatchAugmentations, 'title')),
     ],
     [
       '### `optimizer`: how to move along the gradient',

@@ -38,7 +38,7 @@ export async function trainCommand(
   const { config } = loaded;
   const { experiment, backend } = await setUp(async () => {
     const backend = await useBackend(config.backend, config);
-    return { backend, experiment: buildExperiment(config) };
+    return { backend, experiment: await buildExperiment(config) };
   });
   tellOf(backend);
   const record = recordOf(loaded, versions(backend));

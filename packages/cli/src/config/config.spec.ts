@@ -130,7 +130,7 @@ describe('loadConfig', () => {
       ['rule.warmup=zeros'],
       `'rule.warmup' is "zeros"; it is one of none, r, lambda, zero. Did you mean 'zero'?`,
     ],
-    [['dataset.augmentation=basicc'], "it is one of none, crop, basic. Did you mean 'basic'?"],
+    [['dataset.augmentation=basicc'], "imagenet-test. Did you mean 'basic'?"],
     [['learningRate=3'], "'learningRate' is 3; it must be a group of settings."],
     [['learningRate.warmupEpochs=20'], 'it must be less than the 20 epochs of the run'],
     [['epochs'], "'epochs' is no override; write it as path.to.key=value."],
@@ -208,7 +208,7 @@ describe('loadConfig', () => {
     ],
     [
       ['dataset.augmentation={name: pad}'],
-      `'dataset.augmentation.name' is "pad"; it is one of horizontal-flip, pad-and-crop. Did you mean 'pad-and-crop'?`,
+      "trivialaugment, channels. Did you mean 'pad-and-crop'?",
     ],
     [
       ['dataset.augmentation={name: pad-and-crop, paddding: 2}'],

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { allAugmentations, augmentationPresets, listDatasets } from '@gnp/data';
-import type { AugmentationSpec } from '@gnp/data';
+import {
+  allAugmentations,
+  allBatchAugmentations,
+  augmentationPresets,
+  batchAugmentationPresets,
+} from '@gnp/data';
+import type { AugmentationSpec, BatchAugmentationSpec } from '@gnp/data';
+import { listDatasets } from '@gnp/data/node';
 import { listModels } from '@gnp/models';
 import { allOptimizers } from '@gnp/optim';
 import type { Resolved } from '@gnp/options';
@@ -20,7 +26,11 @@ interface Section {
 export interface Config extends Resolved<typeof settings> {
   readonly model: Section;
   readonly dataset: Section &
-    Resolved<typeof datasetSettings> & { readonly augmentation: AugmentationSpec };
+    Resolved<typeof datasetSettings> & {
+      readonly augmentation: AugmentationSpec;
+      readonly batchAugmentation: BatchAugmentationSpec;
+      readonly testAugmentation: AugmentationSpec;
+    };
   readonly optimizer: Section;
   readonly learningRate: {
     readonly schedule: string;
@@ -43,16 +53,40 @@ export interface Config extends Resolved<typeof settings> {
 
 /** One augmentation and its options. */
 export const augmentationStep = oneOf('name', allAugmentations);
-const presets = Object.keys(augmentationPresets);
 
-const augmentation = z
-  .union([z.enum(presets), augmentationStep, z.array(augmentationStep)])
-  .default('none')
-  .register(keyInfo, {
-    type: `${presets.map((name) => `\`${name}\``).join(', ')}, an augmentation, or a list of them`,
-    default: 'none',
-    meaning: 'how training images are changed at random',
-  });
+/** One augmentation of batches and its options. */
+export const batchAugmentationStep = oneOf('name', allBatchAugmentations);
+
+/** The name of a preset, a step, or a list of steps. */
+function stepsOf(step: z.ZodType, presets: object, meaning: string) {
+  const names = Object.keys(presets);
+  return z
+    .union([z.enum(names), step, z.array(step)])
+    .default('none')
+    .register(keyInfo, {
+      type: `${names.map((name) => `\`${name}\``).join(', ')}, a step, or a list of them`,
+      default: 'none',
+      meaning,
+    });
+}
+
+const augmentations = {
+  augmentation: stepsOf(
+    augmentationStep,
+    augmentationPresets,
+    'how training images are changed at random',
+  ),
+  batchAugmentation: stepsOf(
+    batchAugmentationStep,
+    batchAugmentationPresets,
+    'how whole batches are changed at random, after that',
+  ),
+  testAugmentation: stepsOf(
+    augmentationStep,
+    augmentationPresets,
+    'how test images are brought to one size; nothing random belongs here',
+  ),
+};
 
 const classWeights = z
   .union([z.literal('balanced'), z.array(z.number().gt(0))])
@@ -70,7 +104,7 @@ export function sections() {
     model: oneOf('name', listModels()),
     dataset: oneOf('name', listDatasets(), ({ options }) => ({
       ...keysOf(options),
-      augmentation,
+      ...augmentations,
       ...keysOf(datasetSettings),
     })),
     // the learning rate and the length of the run are told elsewhere

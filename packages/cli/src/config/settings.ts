@@ -63,6 +63,14 @@ export const datasetSettings = {
     'part of the training images to test on in place of the test images; 0: the test images',
     { default: 0 },
   ),
+  labelNoise: constant('part of the training labels that is replaced by wrong ones', {
+    ...{ least: 0, most: 1, default: 0 },
+  }),
+  labelNoiseKind: choice(
+    'symmetric: by any other class; pairs: by the next one',
+    ['symmetric', 'pairs'],
+    { default: 'symmetric' },
+  ),
   trainImages: count('trains on that many of the training images only; default: all', {
     optional: true,
   }),

@@ -1,10 +1,18 @@
-import { createLoader, holdOut, loadDataset, resolveAugmentation, takeSubset } from '@gnp/data';
-import type { ImageDataset } from '@gnp/data';
+import {
+  createLoader,
+  holdOut,
+  labelNoise,
+  resolveAugmentation,
+  resolveBatchAugmentation,
+  takeSubset,
+} from '@gnp/data';
+import type { ImageDataset, ImageShape } from '@gnp/data';
+import { loadDataset } from '@gnp/data/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createModel, trainableVariables } from '@gnp/models';
 import { isSelected, suggest } from '@gnp/options';
-import { foldIn } from '@gnp/random';
+import { foldIn, randomStream } from '@gnp/random';
 import { balancedWeights, crossEntropy, l2, normalizer } from '@gnp/trainer';
 import type { TrainingOptions } from '@gnp/trainer';
 import type { Config } from '../config/schema.js';
@@ -27,27 +35,30 @@ export interface Experiment {
  *
  * @throws Error with a line that says what is wrong with which setting
  */
-export function buildExperiment(config: Config): Experiment {
+export async function buildExperiment(config: Config): Promise<Experiment> {
   buildRule(config, 1); // contradictions should not wait for the images
-  const dataset = readDataset(config);
+  const dataset = await readDataset(config);
   const { train, classes } = dataset;
   if (train.count < config.batchSize) {
     console.error(`There are only ${train.count} training images: a batch holds them all.`);
   }
-  const data = createLoader(train, dataset, {
+  const { augmentation, batchAugmentation } = config.dataset;
+  const augmentBatch = resolveBatchAugmentation(batchAugmentation, dataset);
+  const data = createLoader(train, {
     batchSize: Math.min(config.batchSize, train.count),
     seed: foldIn(config.seed, 'data'),
-    augment: resolveAugmentation(config.dataset.augmentation),
+    augment: resolveAugmentation(augmentation, dataset),
+    ...(augmentBatch && { augmentBatch }),
     dropRemainder: config.dropRemainder,
   });
-  const model = buildModel(config, dataset);
+  const model = buildModel(config, dataset, await sizeOf(config, dataset));
   checkSelections(config, model);
   const { epochs, evaluateEveryEpochs, logEverySteps, skipNonFinite, seed, rule } = config;
   const training = {
     ...evaluationSettings(config, model, dataset),
     data,
     epochs,
-    testData: wholeSplit(dataset, 'test'),
+    testData: wholeSplit(config, dataset, 'test'),
     rule: buildRule(config, data.batchesPerEpoch),
     optimizer: buildOptimizer(config, data.batchesPerEpoch),
     weightPenalty: l2(config.l2, config.l2Mask),
@@ -62,10 +73,13 @@ export function buildExperiment(config: Config): Experiment {
 }
 
 /** What an evaluation needs of a configuration, for weights that are loaded afterwards. */
-export function buildEvaluation(config: Config, split: 'train' | 'test') {
-  const dataset = readDataset(config);
-  const model = buildModel(config, dataset, { blank: true });
-  return { ...evaluationSettings(config, model, dataset), data: wholeSplit(dataset, split) };
+export async function buildEvaluation(config: Config, split: 'train' | 'test') {
+  const dataset = await readDataset(config);
+  const model = buildModel(config, dataset, await sizeOf(config, dataset), { blank: true });
+  return {
+    ...evaluationSettings(config, model, dataset),
+    data: wholeSplit(config, dataset, split),
+  };
 }
 
 function evaluationSettings(
@@ -77,23 +91,52 @@ function evaluationSettings(
 }
 
 /** All images of a split, in their order. */
-function wholeSplit(dataset: ImageDataset, name: 'train' | 'test') {
+function wholeSplit(config: Config, dataset: ImageDataset, name: 'train' | 'test') {
   const split = dataset[name];
   const batchSize = Math.min(testBatchSize, split.count);
-  return createLoader(split, dataset, { batchSize, shuffle: false });
+  const augment = resolveAugmentation(config.dataset.testAugmentation, dataset);
+  return createLoader(split, { batchSize, shuffle: false, augment });
 }
 
-function readDataset({ dataset, seed }: Config): ImageDataset {
-  const { augmentation: _, validationFraction, trainImages, ...options } = dataset;
-  const whole = loadDataset(options);
+async function readDataset({ dataset, seed }: Config): Promise<ImageDataset> {
+  const { augmentation: _, batchAugmentation: __, testAugmentation: ___, ...others } = dataset;
+  const {
+    validationFraction,
+    trainImages,
+    labelNoise: share,
+    labelNoiseKind: kind,
+    ...own
+  } = others;
+  const whole = await loadDataset(own);
   const split = validationFraction > 0 ? holdOut(whole, validationFraction, seed) : whole;
-  if (trainImages === undefined) return split;
-  return { ...split, train: takeSubset(split.train, trainImages, seed) };
+  let { train } = split;
+  if (trainImages !== undefined) train = takeSubset(train, trainImages, seed);
+  if (share > 0) train = labelNoise(train, split.classes, { share, kind, seed });
+  return { ...split, train };
+}
+
+/**
+ * The size of images as the model gets them.
+ *
+ * @throws UsageError if test images would not be as large as training images
+ */
+async function sizeOf({ dataset: { augmentation, testAugmentation } }: Config, data: ImageDataset) {
+  const image = await data.train.read(0);
+  const [train, test] = [augmentation, testAugmentation].map((spec) =>
+    resolveAugmentation(spec, data)(image, randomStream(0)),
+  );
+  const named = ({ height, width, channels }: ImageShape) => `${height}x${width}x${channels}`;
+  if (named(train) === named(test)) return train;
+  throw new UsageError(
+    `Training images of ${named(train)} do not fit test images of ${named(test)}: set 'dataset.testAugmentation', ` +
+      `for example to ${train.height === train.width ? 'imagenet-test or ' : ''}{ name: resize, height: ${train.height}, width: ${train.width} }.`,
+  );
 }
 
 function buildModel(
   { model: { name, ...options }, seed }: Config,
-  { height, width, channels, classes }: ImageDataset,
+  { classes }: ImageDataset,
+  { height, width, channels }: ImageShape,
   { blank = false } = {},
 ): LayersModel {
   const task = { classes, channels, imageSize: [height, width] as const };

@@ -1,5 +1,5 @@
 import { randomStream } from '@gnp/random';
-import { randomBytes } from '../../testing/samples.js';
+import { randomImage } from '../../testing/samples.js';
 import type { ImageShape } from '../image.js';
 import { padAndCrop } from './pad-and-crop.js';
 
@@ -43,21 +43,20 @@ describe('padAndCrop', () => {
     [{ height: 2, width: 3, channels: 1 }, 5, 'zero'],
     [{ height: 3, width: 3, channels: 3 }, 0, 'reflect'],
   ] as const)('equals padding and cutting by hand for %p, %p, %s', (shape, padding, mode) => {
-    const source = randomBytes(shape.height * shape.width * shape.channels, 3);
-    const before = source.slice();
+    const image = randomImage(shape, 3);
+    const before = image.pixels.slice();
     const augment = padAndCrop({ padding, mode });
     const met = new Set<string>();
     for (let seed = 0; seed < 600; seed++) {
-      const target = new Uint8Array(source.length).fill(77);
-      augment(source, target, shape, randomStream(seed));
+      const { pixels } = augment(image, randomStream(seed));
       const draws = randomStream(seed);
       const top = draws.integer(2 * padding + 1);
       const left = draws.integer(2 * padding + 1);
       met.add(`${top} ${left}`);
-      expect([...target]).toEqual(slowly(source, shape, padding, mode, top, left));
+      expect([...pixels]).toEqual(slowly(before, shape, padding, mode, top, left));
     }
     expect(met.size).toBe((2 * padding + 1) ** 2);
-    expect(source).toEqual(before);
+    expect(image.pixels).toEqual(before);
   });
 
   it.each([
@@ -67,9 +66,8 @@ describe('padAndCrop', () => {
     const shape = { height: 5, width: 5, channels: 1 };
     const source = Uint8Array.from({ length: 25 }, (_, i) => 10 * Math.floor(i / 5) + (i % 5));
     const zeros = { uniform: () => 0, integer: () => 0, normal: () => 0, bernoulli: () => false };
-    const target = new Uint8Array(25);
-    padAndCrop({ padding })(source, target, shape, zeros);
-    expect([...target.subarray(0, 5)]).toEqual(corner);
+    const { pixels } = padAndCrop({ padding })({ ...shape, pixels: source }, zeros);
+    expect([...pixels.subarray(0, 5)]).toEqual(corner);
   });
 
   it.each([
@@ -79,13 +77,9 @@ describe('padAndCrop', () => {
     [32, 4],
   ])('pads %i pixels by %i unless told otherwise', (size, padding) => {
     const shape = { height: size, width: size + 5, channels: 2 };
-    const source = randomBytes(size * (size + 5) * 2, 3);
+    const image = randomImage(shape, 3);
     const outputs = [padAndCrop(), padAndCrop({ padding })].map((augment) =>
-      Array.from({ length: 20 }, (_, seed) => {
-        const target = new Uint8Array(source.length);
-        augment(source, target, shape, randomStream(seed));
-        return target.join();
-      }),
+      Array.from({ length: 20 }, (_, seed) => augment(image, randomStream(seed)).pixels.join()),
     );
     expect(outputs[0]).toEqual(outputs[1]);
   });
@@ -99,13 +93,10 @@ describe('padAndCrop', () => {
     expect(() => padAndCrop({ mode: 'zer' as 'zero' })).toThrow(
       `mode must be one of reflect, zero, got "zer". Did you mean 'zero'?`,
     );
-    const small = { height: 4, width: 9, channels: 1 };
-    const [source, target] = [new Uint8Array(36), new Uint8Array(36)];
-    expect(() => padAndCrop({ padding: 4 })(source, target, small, randomStream(0))).toThrow(
+    const small = randomImage({ height: 4, width: 9, channels: 1 }, 0);
+    expect(() => padAndCrop({ padding: 4 })(small, randomStream(0))).toThrow(
       'A padding of 4 cannot be reflected in an image of 4x9; use at most 3.',
     );
-    expect(() =>
-      padAndCrop({ padding: 4, mode: 'zero' })(source, target, small, randomStream(0)),
-    ).not.toThrow();
+    expect(() => padAndCrop({ padding: 4, mode: 'zero' })(small, randomStream(0))).not.toThrow();
   });
 });

@@ -1,6 +1,7 @@
 import { choice, count, define } from '@gnp/options';
 import type { Given } from '@gnp/options';
-import type { Augmentation } from './augmentation.js';
+import { shift } from '../pixels/index.js';
+import type { Transform } from './transform.js';
 
 /**
  * Shifts the image by up to `padding` pixels in each direction: pads it and cuts a window of the original
@@ -27,47 +28,20 @@ export const padAndCrop = define(
       }),
     },
   },
-  ({ padding: given, mode }): Augmentation => {
-    const reflecting = mode === 'reflect';
-    return (source, target, { height, width, channels }, random) => {
+  ({ padding: given, mode }): Transform =>
+    (image, random) => {
+      const { height, width } = image;
       const padding = given ?? Math.max(1, Math.round(Math.min(height, width) / 8));
-      if (reflecting && padding >= Math.min(height, width)) {
+      if (mode === 'reflect' && padding >= Math.min(height, width)) {
         throw new RangeError(
           `A padding of ${padding} cannot be reflected in an image of ${height}x${width}; use at most ${Math.min(height, width) - 1}.`,
         );
       }
       const down = random.integer(2 * padding + 1) - padding;
       const right = random.integer(2 * padding + 1) - padding;
-      // Columns [first, end) of the window lie inside the image and are copied in one go.
-      const first = Math.min(width, Math.max(0, -right));
-      const end = Math.max(first, Math.min(width, width - right));
-      if (!reflecting) target.fill(0);
-      for (let y = 0; y < height; y++) {
-        const fromY = reflecting ? reflect(y + down, height) : y + down;
-        if (fromY < 0 || fromY >= height) continue;
-        const from = fromY * width * channels;
-        const to = y * width * channels;
-        const shift = from - to + right * channels;
-        for (let i = to + first * channels; i < to + end * channels; i++)
-          target[i] = source[i + shift];
-        if (!reflecting) continue;
-        // The rest is on one side only, since the window shifts one way.
-        const outside = first > 0 ? 0 : end;
-        const stop = first > 0 ? first : width;
-        for (let x = outside; x < stop; x++) {
-          const pixel = from + reflect(x + right, width) * channels;
-          for (let c = 0; c < channels; c++) target[to + x * channels + c] = source[pixel + c];
-        }
-      }
-    };
-  },
+      return shift(image, down, right, mode);
+    },
 );
 
 /** Options of {@link padAndCrop}. */
 export type PadAndCropOptions = Given<typeof padAndCrop.options>;
-
-/** Mirrors an index about 0 and size - 1, for indices less than `size` outside. */
-function reflect(index: number, size: number): number {
-  if (index < 0) return -index;
-  return index < size ? index : 2 * (size - 1) - index;
-}

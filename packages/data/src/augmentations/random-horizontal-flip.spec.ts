@@ -1,5 +1,5 @@
 import { randomStream } from '@gnp/random';
-import { randomBytes } from '../../testing/samples.js';
+import { randomImage } from '../../testing/samples.js';
 import { randomHorizontalFlip } from './random-horizontal-flip.js';
 
 describe('randomHorizontalFlip', () => {
@@ -9,31 +9,28 @@ describe('randomHorizontalFlip', () => {
     { height: 1, width: 1, channels: 2 },
   ])('mirrors every row of %p', (shape) => {
     const { height, width, channels } = shape;
-    const source = randomBytes(height * width * channels, 1);
-    const before = source.slice();
-    const target = new Uint8Array(source.length);
-    randomHorizontalFlip({ probability: 1 })(source, target, shape, randomStream(0));
+    const image = randomImage(shape, 1);
+    const before = image.pixels.slice();
+    const { pixels } = randomHorizontalFlip({ probability: 1 })(image, randomStream(0));
     for (let y = 0; y < height; y++) {
       for (let x = 0; x < width; x++) {
         for (let c = 0; c < channels; c++) {
           const mirrored = (y * width + (width - 1 - x)) * channels + c;
-          expect(target[(y * width + x) * channels + c]).toBe(before[mirrored]);
+          expect(pixels[(y * width + x) * channels + c]).toBe(before[mirrored]);
         }
       }
     }
-    expect(source).toEqual(before);
+    expect(image.pixels).toEqual(before);
   });
 
   it('flips half of the images unless told otherwise', () => {
-    const shape = { height: 1, width: 2, channels: 1 };
+    const image = { height: 1, width: 2, channels: 1, pixels: Uint8Array.of(1, 2) };
     const rate = (probability?: number) => {
       const flip = randomHorizontalFlip({ probability });
       const random = randomStream(7);
-      const target = new Uint8Array(2);
       let flipped = 0;
       for (let i = 0; i < 2000; i++) {
-        flip(Uint8Array.of(1, 2), target, shape, random);
-        flipped += target[0] === 2 ? 1 : 0;
+        flipped += flip(image, random).pixels[0] === 2 ? 1 : 0;
       }
       return flipped / 2000;
     };

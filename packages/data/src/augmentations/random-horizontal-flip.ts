@@ -1,6 +1,7 @@
 import { constant, define } from '@gnp/options';
 import type { Given } from '@gnp/options';
-import type { Augmentation } from './augmentation.js';
+import { flipHorizontally } from '../pixels/index.js';
+import type { Transform } from './transform.js';
 
 /**
  * Mirrors the image left to right with a given probability. Wrong for digits and letters, whose mirror
@@ -16,21 +17,9 @@ export const randomHorizontalFlip = define(
       probability: constant('how likely it is', { least: 0, most: 1, default: 0.5 }),
     },
   },
-  ({ probability }): Augmentation => {
-    return (source, target, { height, width, channels }, random) => {
-      if (!random.bernoulli(probability)) {
-        target.set(source);
-        return;
-      }
-      const rowLength = width * channels;
-      for (let row = 0; row < height * rowLength; row += rowLength) {
-        let to = row;
-        for (let from = row + rowLength - channels; from >= row; from -= channels) {
-          for (let c = 0; c < channels; c++) target[to++] = source[from + c];
-        }
-      }
-    };
-  },
+  ({ probability }): Transform =>
+    (image, random) =>
+      random.bernoulli(probability) ? flipHorizontally(image) : image,
 );
 
 /** Options of {@link randomHorizontalFlip}. */

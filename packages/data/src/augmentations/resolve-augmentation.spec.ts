@@ -1,8 +1,8 @@
 import { randomStream } from '@gnp/random';
-import { randomBytes } from '../../testing/samples.js';
+import { randomImage } from '../../testing/samples.js';
 import { DatasetError } from '../dataset-error.js';
 import type { ImageShape } from '../image.js';
-import type { Augmentation } from './augmentation.js';
+import type { Transform } from './transform.js';
 import { compose } from './compose.js';
 import { padAndCrop } from './pad-and-crop.js';
 import { randomHorizontalFlip } from './random-horizontal-flip.js';
@@ -12,17 +12,13 @@ import type { AugmentationSpec } from './resolve-augmentation.js';
 const square = (size: number): ImageShape => ({ height: size, width: size, channels: 3 });
 
 /** What it makes of one image under a hundred seeds. */
-function outputs(augment: Augmentation, shape: ImageShape): string[] {
-  const source = randomBytes(shape.height * shape.width * shape.channels, 1);
-  return Array.from({ length: 100 }, (_, seed) => {
-    const target = new Uint8Array(source.length);
-    augment(source, target, shape, randomStream(seed));
-    return target.join();
-  });
+function outputs(augment: Transform, shape: ImageShape): string[] {
+  const image = randomImage(shape, 1);
+  return Array.from({ length: 100 }, (_, seed) => augment(image, randomStream(seed)).pixels.join());
 }
 
 describe('resolveAugmentation', () => {
-  it.each<[AugmentationSpec, number, Augmentation]>([
+  it.each<[AugmentationSpec, number, Transform]>([
     ['none', 8, compose()],
     [[], 8, compose()],
     ['crop', 4, padAndCrop({ padding: 1 })],
@@ -47,7 +43,8 @@ describe('resolveAugmentation', () => {
   it('gives the nearest of the known names', () => {
     expect(() => resolveAugmentation('basc' as 'basic')).toThrow(
       new DatasetError(
-        'There is no augmentation "basc"; did you mean "basic"? Known are none, crop, basic.',
+        'There is no augmentation "basc"; did you mean "basic"? Known are ' +
+          'none, crop, basic, autoaugment, imagenet, imagenet-randaugment, imagenet-test.',
       ),
     );
     expect(() => resolveAugmentation({ name: 'pad' as 'pad-and-crop' })).toThrow(

@@ -1,8 +1,8 @@
 import { unknownName } from '../dataset-error.js';
 import { allAugmentations } from './all-augmentations.js';
 import type { AugmentationStep } from './all-augmentations.js';
-import type { Augmentation } from './augmentation.js';
 import { compose } from './compose.js';
+import type { Transform } from './transform.js';
 
 /** Augmentations that have a name of their own. */
 export const augmentationPresets = {
@@ -12,17 +12,29 @@ export const augmentationPresets = {
   crop: [{ name: 'pad-and-crop' }],
   /** The standard for CIFAR. */
   basic: [{ name: 'horizontal-flip' }, { name: 'pad-and-crop' }],
+  /** The policy that was learned for CIFAR, then the standard. */
+  autoaugment: [{ name: 'autoaugment' }, { name: 'horizontal-flip' }, { name: 'pad-and-crop' }],
+  /** The standard for ImageNet. */
+  imagenet: [{ name: 'random-resized-crop' }, { name: 'horizontal-flip' }],
+  /** That and RandAugment between the two: what the research code calls `autoaugment` for ImageNet. */
+  'imagenet-randaugment': [
+    { name: 'random-resized-crop' },
+    { name: 'randaugment' },
+    { name: 'horizontal-flip' },
+  ],
+  /** How classifiers of ImageNet are evaluated. */
+  'imagenet-test': [{ name: 'center-crop' }],
 } as const satisfies Readonly<Record<string, readonly AugmentationStep[]>>;
 
-/**
- * A choice of augmentation:
- * - `'none'`: images as they are;
- * - `'crop'`: pad-and-crop, for images that must not be mirrored, such as digits;
- * - `'basic'`: horizontal flip, then pad-and-crop: the standard for CIFAR;
- * - a step, or several in their order.
- */
+/** A choice of augmentation: the name of one of {@link augmentationPresets}, a step, or several in their order. */
 export type AugmentationSpec =
   keyof typeof augmentationPresets | AugmentationStep | readonly AugmentationStep[];
+
+/** What augmentations may ask of a data set. */
+export interface AugmentedData {
+  /** [channels], where 255 is 1: what covered parts are filled with. */
+  readonly mean?: readonly number[];
+}
 
 /**
  * Makes the augmentation that a recipe names.
@@ -30,8 +42,8 @@ export type AugmentationSpec =
  * @throws DatasetError where a name is unknown; RangeError or TypeError where an option is unknown or
  *   impossible.
  */
-export function resolveAugmentation(spec: AugmentationSpec): Augmentation {
-  return compose(...stepsOf(spec).map(buildStep));
+export function resolveAugmentation(spec: AugmentationSpec, data: AugmentedData = {}): Transform {
+  return compose(...stepsOf(spec).map((step) => buildStep(step, data)));
 }
 
 function stepsOf(spec: AugmentationSpec): readonly AugmentationStep[] {
@@ -42,12 +54,12 @@ function stepsOf(spec: AugmentationSpec): readonly AugmentationStep[] {
   return augmentationPresets[spec];
 }
 
-function buildStep({ name, ...options }: AugmentationStep): Augmentation {
+function buildStep({ name, ...given }: AugmentationStep, { mean }: AugmentedData): Transform {
   const found = allAugmentations.find((augmentation) => augmentation.name === name);
-  if (found) return found(options);
-  throw unknownName(
-    'augmentation',
-    name,
-    allAugmentations.map((augmentation) => augmentation.name),
-  );
+  if (!found) {
+    const names = allAugmentations.map((augmentation) => augmentation.name);
+    throw unknownName('augmentation', name, names);
+  }
+  const options = mean && 'mean' in found.options ? { mean, ...given } : given;
+  return (found as (options: object) => Transform)(options);
 }

@@ -73,3 +73,15 @@ function smooth({ pixels, height, width, channels }: Image): Uint8Array {
   }
   return result;
 }
+
+/** In one channel, as its luminance, or in three, equal where the image is grey. */
+export function inChannels(image: Image, channels: 1 | 3): Image {
+  if (image.channels === channels) return image;
+  const { height, width, pixels } = image;
+  if (channels === 1) return { height, width, channels, pixels: luminance(image) };
+  const coloured = new Uint8Array(3 * height * width);
+  for (let i = 0, k = 0; k < coloured.length; i += image.channels, k += 3) {
+    coloured.fill(pixels[i], k, k + 3);
+  }
+  return { height, width, channels, pixels: coloured };
+}

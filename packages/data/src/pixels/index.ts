@@ -1,10 +1,11 @@
 export { rotate, shearX, shearY, translateX, translateY, uncovered } from './affine.js';
-export { brightness, color, contrast, sharpness } from './blends.js';
+export { brightness, color, contrast, inChannels, sharpness } from './blends.js';
 export type { ContrastGrey } from './blends.js';
 export type { Colour } from './new-image.js';
 export { resize } from './resize.js';
-export type { Interpolation } from './resize.js';
+export type { Interpolation, Size } from './resize.js';
 export { shift } from './shift.js';
+export type { Outside } from './shift.js';
 export { autoContrast, equalize, invert, posterize, solarize, solarizeAdd } from './tables.js';
 export { centreWindow, crop, erase, flipHorizontally } from './windows.js';
 export type { Window } from './windows.js';

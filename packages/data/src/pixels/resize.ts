@@ -140,7 +140,8 @@ function resizeNearest(image: Image, { height, width }: Size, box: Window): Imag
   return result;
 }
 
-interface Size {
+/** Of an image, in pixels. */
+export interface Size {
   readonly height: number;
   readonly width: number;
 }

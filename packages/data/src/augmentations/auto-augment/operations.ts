@@ -1,0 +1,64 @@
+import type { RandomStream } from '@gnp/random';
+import type { Image } from '../../image.js';
+import * as pixels from '../../pixels/index.js';
+import type { ContrastGrey } from '../../pixels/index.js';
+
+/** How far the operations of a policy reach. */
+export interface Reach {
+  /** Pixels that the highest level moves an image of `size` by. */
+  readonly translate: (size: number) => number;
+  /** Pixels from the middle to the edge of the square that the highest level covers. */
+  readonly cutout: (size: number) => number;
+  readonly contrastGrey: ContrastGrey;
+}
+
+/** An operation at a level from 0 to 10. */
+type Operation = (image: Image, level: number, random: RandomStream, reach: Reach) => Image;
+
+/** The highest level. */
+export const highest = 10;
+
+const signed = (value: number, random: RandomStream) => (random.bernoulli(0.5) ? -value : value);
+const enhancement = (level: number) => level * 0.18 + 0.1;
+
+/** The operations of AutoAugment and RandAugment with their levels, as in TensorFlow's and the research code. */
+export const operations = {
+  autoContrast: (image) => pixels.autoContrast(image),
+  equalize: (image) => pixels.equalize(image),
+  invert: (image) => pixels.invert(image),
+  rotate: (image, level, random) => pixels.rotate(image, signed(level * 3, random)),
+  posterize: (image, level) => pixels.posterize(image, Math.trunc(level * 0.4)),
+  solarize: (image, level) => pixels.solarize(image, Math.trunc(level * 25.6)),
+  solarizeAdd: (image, level) => pixels.solarizeAdd(image, Math.trunc(level * 11)),
+  color: (image, level) => pixels.color(image, enhancement(level)),
+  contrast: (image, level, _, { contrastGrey }) =>
+    pixels.contrast(image, enhancement(level), contrastGrey),
+  brightness: (image, level) => pixels.brightness(image, enhancement(level)),
+  sharpness: (image, level) => pixels.sharpness(image, enhancement(level)),
+  shearX: (image, level, random) => pixels.shearX(image, signed(level * 0.03, random)),
+  shearY: (image, level, random) => pixels.shearY(image, signed(level * 0.03, random)),
+  translateX: (image, level, random, { translate }) =>
+    pixels.translateX(image, signed((level / highest) * translate(image.width), random)),
+  translateY: (image, level, random, { translate }) =>
+    pixels.translateY(image, signed((level / highest) * translate(image.height), random)),
+  cutout(image, level, random, { cutout }) {
+    const { height, width } = image;
+    const half = Math.trunc((level / highest) * cutout(Math.min(height, width)));
+    const [top, left] = [random.integer(height) - half, random.integer(width) - half];
+    return pixels.erase(image, { top, left, height: 2 * half, width: 2 * half }, pixels.uncovered);
+  },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationName = keyof typeof operations;
+
+/** Runs an operation by its name. */
+export function operate(
+  name: OperationName,
+  image: Image,
+  level: number,
+  random: RandomStream,
+  reach: Reach,
+): Image {
+  const operation: Operation = operations[name];
+  return operation(image, level, random, reach);
+}

@@ -1,0 +1,37 @@
+import { constant, count, define } from '@gnp/options';
+import type { Given } from '@gnp/options';
+import type { Transform } from '../transform.js';
+import { highest, operate, operations } from './operations.js';
+import type { OperationName } from './operations.js';
+import { constants, reachOf } from './reach.js';
+
+const names = Object.keys(operations) as OperationName[];
+
+/**
+ * `layers` of the 16 operations, drawn uniformly for each image, all at one level (Cubuk et al., RandAugment, 2020);
+ * 2 and 9 by default, as the research code has them for ImageNet.
+ */
+export const randAugment = define(
+  {
+    name: 'randaugment',
+    title: 'operations drawn at random, all at one level',
+    options: {
+      layers: count('how many for each image', { default: 2 }),
+      magnitude: constant('their level', { default: 9, least: 0, most: highest }),
+      constants,
+    },
+  },
+  ({ layers, magnitude, constants: which }): Transform => {
+    const reach = reachOf({ translate: 100, cutout: 40, size: 224 }, which);
+    return (image, random) => {
+      let current = image;
+      for (let i = 0; i < layers; i++) {
+        current = operate(names[random.integer(names.length)], current, magnitude, random, reach);
+      }
+      return current;
+    };
+  },
+);
+
+/** Options of {@link randAugment}. */
+export type RandAugmentOptions = Given<typeof randAugment.options>;

@@ -1,0 +1,10 @@
+export { listDatasets, loadDataset } from './load-dataset.js';
+export type { DatasetName, LoadDatasetOptions } from './load-dataset.js';
+export { readCifar10 } from './readers/cifar10.js';
+export { readCifar100 } from './readers/cifar100.js';
+export type { Cifar100Options } from './readers/cifar100.js';
+export { readDigits } from './readers/digits.js';
+export type { DigitsOptions } from './readers/digits.js';
+export { readIdx } from './readers/idx.js';
+export type { IdxOptions } from './readers/idx.js';
+export type { DatasetInfo } from './registry.js';
