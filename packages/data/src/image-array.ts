@@ -1,7 +1,7 @@
 import { DatasetError } from './dataset-error.js';
 import { imageLength } from './image.js';
 import type { Image, ImageShape } from './image.js';
-import type { ImageSource } from './image-source.js';
+import type { ImageSource, PortableSource } from './image-source.js';
 
 /** Images of one size, one after the other in memory. */
 export class ImageArray implements ImageSource {
@@ -9,18 +9,26 @@ export class ImageArray implements ImageSource {
   readonly images: Uint8Array;
   readonly labels: Int32Array;
   readonly shape: ImageShape;
+  readonly portable?: PortableSource;
   readonly #length: number;
 
   /**
    * @param images [count, height, width, channels]
    * @param labels [count]
+   * @param portable how worker threads open the same images
    * @throws DatasetError where images and labels do not belong together
    */
-  constructor(images: Uint8Array, labels: Int32Array, shape: ImageShape) {
+  constructor(
+    images: Uint8Array,
+    labels: Int32Array,
+    shape: ImageShape,
+    portable?: PortableSource,
+  ) {
     const { height, width, channels } = shape;
     this.images = images;
     this.labels = labels;
     this.shape = { height, width, channels };
+    if (portable) this.portable = portable;
     this.#length = imageLength(shape);
     const expected = labels.length * this.#length;
     if (images.length === expected) return;

@@ -60,7 +60,7 @@ export function createLoader(source: ImageSource, options: LoaderOptions): Loade
 }
 
 /** A loader of `count` images, whose batches `fill` makes from plans. */
-function loaderOf(
+export function loaderOf(
   count: number,
   options: EpochOptions,
   fill: (plans: Iterable<BatchPlan>) => AsyncIterableIterator<Batch>,

@@ -17,6 +17,9 @@ export interface BatchRecipe {
   readonly augmentBatch?: BatchTransform | undefined;
 }
 
+/** How many images are read at a time, where that happens in the background. */
+const readAhead = 4;
+
 /**
  * A batch, as a pure function of the seed, the epoch and its images: an image's augmentation depends on (seed, epoch,
  * image) alone, and that of the whole on (seed, epoch, index).
@@ -30,9 +33,16 @@ export async function makeBatch(recipe: BatchRecipe, plan: BatchPlan): Promise<B
   const augmentSeed = foldIn(seed, 'augment', epoch);
   let images = new Uint8Array(0);
   let first: Image | undefined;
+  const reading: (Image | Promise<Image>)[] = [];
   for (let i = 0; i < size; i++) {
-    const given = recipe.read(indices[i]);
+    while (reading.length < Math.min(size, i + readAhead)) {
+      const given = recipe.read(indices[reading.length]);
+      if (given instanceof Promise) given.catch(() => {}); // it is told when its turn comes
+      reading.push(given);
+    }
+    const given = reading[i];
     const image = given instanceof Promise ? await given : given;
+    delete reading[i];
     const shown = augment ? augment(image, randomStream(foldIn(augmentSeed, indices[i]))) : image;
     if (!first) {
       first = shown;

@@ -16,7 +16,7 @@ describe('listDatasets', () => {
     const names = listDatasets().map(({ name }) => name);
     expect(names).toEqual([
       ...['digits', 'cifar10', 'cifar100', 'mnist', 'fashion-mnist'],
-      ...['synthetic', 'idx'],
+      ...['image-folder', 'synthetic', 'idx'],
     ]);
     for (const { description, licence, source } of listDatasets()) {
       for (const text of [description, licence, source]) expect(text).toMatch(/\w/);
@@ -64,7 +64,7 @@ describe('loadDataset', () => {
     await expect(loadDataset({ name: 'cifar-10' })).rejects.toThrow(
       new DatasetError(
         'There is no data set "cifar-10"; did you mean "cifar10"? ' +
-          'Known are digits, cifar10, cifar100, mnist, fashion-mnist, synthetic, idx.',
+          'Known are digits, cifar10, cifar100, mnist, fashion-mnist, image-folder, synthetic, idx.',
       ),
     );
   });

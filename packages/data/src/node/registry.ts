@@ -5,6 +5,7 @@ import { readCifar10 } from './readers/cifar10.js';
 import { cifar100Options, readCifar100 } from './readers/cifar100.js';
 import { digitsOptions, readDigits } from './readers/digits.js';
 import { idxOptions, readIdx } from './readers/idx.js';
+import { imageFolderOptions, readImageFolder } from './readers/image-folder.js';
 
 /** What can be told of a data set before it is read. */
 export interface DatasetInfo {
@@ -96,6 +97,16 @@ export const allDatasets = [
       options: dirOf(`${idxFiles}, from https://github.com/zalandoresearch/fashion-mnist`),
     },
     ({ dir }) => readIdx(dir, { name: 'fashion-mnist', classNames: fashionNames }),
+  ),
+  define(
+    {
+      name: 'image-folder',
+      description: 'Your own JPEG or PNG images, of any size, in folders named after their classes',
+      licence: 'That of the files',
+      source: 'Your own files',
+      options: { ...dirOf('train and test (or val), or of the classes'), ...imageFolderOptions },
+    },
+    ({ dir, ...options }) => readImageFolder(dir, options),
   ),
   define(
     {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatasetError } from '../../dataset-error.js';
-import { ImageArray } from '../../image-array.js';
+import type { ImageArray } from '../../image-array.js';
+import { sharedArray, sharedBytes } from '../workers/shared-array.js';
 import { checkFolder, findFile, isFolder, readBytes } from './files.js';
 
 const size = 32;
@@ -56,7 +57,7 @@ export function readCifarSplit(
     return { path, bytes, count: bytes.length / record };
   });
   const count = parts.reduce((sum, part) => sum + part.count, 0);
-  const images = new Uint8Array(count * imageBytes);
+  const images = sharedBytes(count * imageBytes);
   const labels = new Int32Array(count);
   let index = 0;
   for (const { path, bytes, count: records } of parts) {
@@ -71,7 +72,7 @@ export function readCifarSplit(
       interleave(bytes, i * record + labelBytes, images, index * imageBytes);
     }
   }
-  return new ImageArray(images, labels, cifarShape);
+  return sharedArray(images, labels, cifarShape);
 }
 
 function interleave(planes: Uint8Array, from: number, target: Uint8Array, to: number): void {

@@ -7,8 +7,8 @@ import type { ImageDataset } from '../../dataset.js';
 import { DatasetError } from '../../dataset-error.js';
 import { stratifiedSplit } from '../../hold-out.js';
 import type { Image } from '../../image.js';
-import { ImageArray } from '../../image-array.js';
 import type { ImageSource } from '../../image-source.js';
+import { sharedArray, sharedBytes } from '../workers/shared-array.js';
 import { readBytes } from './files.js';
 
 const size = 8;
@@ -48,7 +48,7 @@ export function readDigits(options: DigitsOptions = {}): ImageDataset {
     throw new DatasetError(`"${path}" is damaged; install @gnp/data again.`);
   }
   const rows = new TextDecoder().decode(content).trim().split('\n');
-  const images = new Uint8Array(rows.length * pixels);
+  const images = sharedBytes(rows.length * pixels);
   const labels = new Int32Array(rows.length);
   rows.forEach((row, index) => {
     const values = row.split(',').map(Number);
@@ -58,7 +58,7 @@ export function readDigits(options: DigitsOptions = {}): ImageDataset {
     labels[index] = values[pixels];
   });
   const shape = { height: size, width: size, channels: 1 };
-  const all = new ImageArray(images, labels, shape);
+  const all = sharedArray(images, labels, shape);
   const { kept, held } = stratifiedSplit(all, testFraction, seed);
   return {
     name: 'digits',

@@ -3,7 +3,8 @@ import type { Given } from '@gnp/options';
 import { channelStatistics } from '../../channel-statistics.js';
 import type { ImageDataset } from '../../dataset.js';
 import { DatasetError } from '../../dataset-error.js';
-import { ImageArray } from '../../image-array.js';
+import type { ImageArray } from '../../image-array.js';
+import { sharedArray } from '../workers/shared-array.js';
 import { checkFolder, findFile } from './files.js';
 import { readIdxFile } from './idx-file.js';
 
@@ -78,7 +79,7 @@ function readPart(dir: string, part: string): IdxPart {
     );
   }
   const shape = { height, width, channels: 1 };
-  const split = new ImageArray(images.values, Int32Array.from(labels.values), shape);
+  const split = sharedArray(images.values, Int32Array.from(labels.values), shape);
   return { split, labelsPath };
 }
 
