@@ -9,10 +9,14 @@ import { sharedArray } from './shared-array.js';
 
 const program = join(__dirname, '../../../testing/programs/workers.mjs');
 
+// Node.js warns where both are set
+const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
+
 /** Runs the program with the built package: threads run no TypeScript. */
 async function run(...args: string[]): Promise<unknown> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...args], {
     timeout: 60_000, // it must end by itself
+    env,
   });
   expect(stderr).toBe('');
   return JSON.parse(stdout);
