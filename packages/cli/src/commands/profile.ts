@@ -30,7 +30,7 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
     tellOf(await useBackend(config.backend, config));
     return buildExperiment(config);
   });
-  const batches = await batchesOf(training.data, warmUpSteps + steps);
+  const batches = await firstBatches(training.data, warmUpSteps + steps);
   const run = stepper(training);
   await run(batches.splice(0, warmUpSteps));
   let numbers: Promise<unknown> | undefined;
@@ -63,7 +63,7 @@ function stepper(settings: TrainingOptions): (batches: readonly Batch[]) => Prom
 }
 
 /** The first batches, over as many epochs as that takes. */
-async function batchesOf(data: BatchSource, count: number): Promise<Batch[]> {
+async function firstBatches(data: BatchSource, count: number): Promise<Batch[]> {
   const batches: Batch[] = [];
   for (let epoch = 0; ; epoch++) {
     for await (const batch of data.epoch(epoch, { startBatch: 0 })) {

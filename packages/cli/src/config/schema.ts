@@ -70,7 +70,8 @@ function stepsOf(step: z.ZodType, presets: object, meaning: string) {
     });
 }
 
-const augmentations = {
+/** The keys of every data set by which images are changed. */
+export const augmentations = {
   augmentation: stepsOf(
     augmentationStep,
     augmentationPresets,

@@ -15,7 +15,9 @@ import { isSelected, suggest } from '@gnp/options';
 import { foldIn, randomStream } from '@gnp/random';
 import { balancedWeights, crossEntropy, l2, normalizer } from '@gnp/trainer';
 import type { TrainingOptions } from '@gnp/trainer';
+import { augmentations } from '../config/schema.js';
 import type { Config } from '../config/schema.js';
+import { datasetSettings } from '../config/settings.js';
 import { UsageError } from '../usage-error.js';
 import { buildOptimizer } from './build-optimizer.js';
 import { buildRule } from './build-rule.js';
@@ -43,12 +45,11 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     console.error(`There are only ${train.count} training images: a batch holds them all.`);
   }
   const { augmentation, batchAugmentation } = config.dataset;
-  const augmentBatch = resolveBatchAugmentation(batchAugmentation, dataset);
   const data = createLoader(train, {
     batchSize: Math.min(config.batchSize, train.count),
     seed: foldIn(config.seed, 'data'),
     augment: resolveAugmentation(augmentation, dataset),
-    ...(augmentBatch && { augmentBatch }),
+    augmentBatch: resolveBatchAugmentation(batchAugmentation, dataset),
     dropRemainder: config.dropRemainder,
   });
   const model = buildModel(config, dataset, await sizeOf(config, dataset));
@@ -99,15 +100,10 @@ function wholeSplit(config: Config, dataset: ImageDataset, name: 'train' | 'test
 }
 
 async function readDataset({ dataset, seed }: Config): Promise<ImageDataset> {
-  const { augmentation: _, batchAugmentation: __, testAugmentation: ___, ...others } = dataset;
-  const {
-    validationFraction,
-    trainImages,
-    labelNoise: share,
-    labelNoiseKind: kind,
-    ...own
-  } = others;
-  const whole = await loadDataset(own);
+  const { validationFraction, trainImages, labelNoise: share, labelNoiseKind: kind } = dataset;
+  const others = [...Object.keys(datasetSettings), ...Object.keys(augmentations)];
+  const own = Object.fromEntries(Object.entries(dataset).filter(([key]) => !others.includes(key)));
+  const whole = await loadDataset({ ...own, name: dataset.name });
   const split = validationFraction > 0 ? holdOut(whole, validationFraction, seed) : whole;
   let { train } = split;
   if (trainImages !== undefined) train = takeSubset(train, trainImages, seed);
@@ -122,8 +118,8 @@ async function readDataset({ dataset, seed }: Config): Promise<ImageDataset> {
  */
 async function sizeOf({ dataset: { augmentation, testAugmentation } }: Config, data: ImageDataset) {
   const image = await data.train.read(0);
-  const [train, test] = [augmentation, testAugmentation].map((spec) =>
-    resolveAugmentation(spec, data)(image, randomStream(0)),
+  const [train, test] = [augmentation, testAugmentation].map(
+    (spec) => resolveAugmentation(spec, data)?.(image, randomStream(0)) ?? image,
   );
   const named = ({ height, width, channels }: ImageShape) => `${height}x${width}x${channels}`;
   if (named(train) === named(test)) return train;

@@ -44,7 +44,7 @@ test('each augmentation is in the table', () => {
 });
 
 describe.each(steps.map((step) => [JSON.stringify(step), step] as const))('%s', (_, step) => {
-  const transform = resolveAugmentation(step, { mean: [0.2, 0.4, 0.6] });
+  const transform = resolveAugmentation(step, { mean: [0.2, 0.4, 0.6] })!;
 
   it('is a pure function of image and stream, for images of any size', () => {
     for (const shape of shapes) {
@@ -69,7 +69,7 @@ test.each(steps.filter(({ name }) => resizing.has(name)))(
     const sizes: Record<string, unknown> = { size: undefined, height: undefined, ...step };
     const { size, height = size } = sizes;
     for (const shape of shapes) {
-      const result = resolveAugmentation(step)(randomImage(shape, 2), randomStream(3));
+      const result = resolveAugmentation(step)!(randomImage(shape, 2), randomStream(3));
       expect([result.height, result.channels]).toEqual([height, shape.channels]);
     }
   },

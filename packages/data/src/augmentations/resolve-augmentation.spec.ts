@@ -37,7 +37,12 @@ describe('resolveAugmentation', () => {
     ],
   ])('makes %j for %p pixels', (spec, size, expected) => {
     const shape = square(size);
-    expect(outputs(resolveAugmentation(spec), shape)).toEqual(outputs(expected, shape));
+    expect(outputs(resolveAugmentation(spec) ?? compose(), shape)).toEqual(outputs(expected, shape));
+  });
+
+  it('makes nothing of none', () => {
+    expect(resolveAugmentation('none')).toBeUndefined();
+    expect(resolveAugmentation([])).toBeUndefined();
   });
 
   it('gives the nearest of the known names', () => {

@@ -1,4 +1,4 @@
-import { unknownName } from '../dataset-error.js';
+import { resolveSteps } from '../resolve-steps.js';
 import { allAugmentations } from './all-augmentations.js';
 import type { AugmentationStep } from './all-augmentations.js';
 import { compose } from './compose.js';
@@ -37,29 +37,21 @@ export interface AugmentedData {
 }
 
 /**
- * Makes the augmentation that a recipe names.
+ * Makes the augmentation that a recipe names; undefined where there is none.
  *
  * @throws DatasetError where a name is unknown; RangeError or TypeError where an option is unknown or
  *   impossible.
  */
-export function resolveAugmentation(spec: AugmentationSpec, data: AugmentedData = {}): Transform {
-  return compose(...stepsOf(spec).map((step) => buildStep(step, data)));
+export function resolveAugmentation(
+  spec: AugmentationSpec,
+  data: AugmentedData = {},
+): Transform | undefined {
+  const transforms = resolveSteps<Transform>(choices, spec, data);
+  return transforms.length === 0 ? undefined : compose(...transforms);
 }
 
-function stepsOf(spec: AugmentationSpec): readonly AugmentationStep[] {
-  if (typeof spec !== 'string') return 'name' in spec ? [spec] : spec;
-  if (!Object.hasOwn(augmentationPresets, spec)) {
-    throw unknownName('augmentation', spec, Object.keys(augmentationPresets));
-  }
-  return augmentationPresets[spec];
-}
-
-function buildStep({ name, ...given }: AugmentationStep, { mean }: AugmentedData): Transform {
-  const found = allAugmentations.find((augmentation) => augmentation.name === name);
-  if (!found) {
-    const names = allAugmentations.map((augmentation) => augmentation.name);
-    throw unknownName('augmentation', name, names);
-  }
-  const options = mean && 'mean' in found.options ? { mean, ...given } : given;
-  return (found as (options: object) => Transform)(options);
-}
+const choices = {
+  what: 'augmentation',
+  records: allAugmentations,
+  presets: augmentationPresets,
+};

@@ -1,5 +1,5 @@
 import type { Given } from '@gnp/options';
-import { unknownName } from '../dataset-error.js';
+import { resolveSteps } from '../resolve-steps.js';
 import { batchCutout } from './batch-cutout.js';
 import type { BatchTransform } from './batch-transform.js';
 import { cutmix } from './cutmix.js';
@@ -47,31 +47,14 @@ export function resolveBatchAugmentation(
   spec: BatchAugmentationSpec,
   data: BatchedData = {},
 ): BatchTransform | undefined {
-  const transforms = stepsOf(spec).map((step) => buildStep(step, data));
+  const transforms = resolveSteps<BatchTransform>(choices, spec, data);
   if (transforms.length === 0) return undefined;
   return (batch, random) =>
     transforms.reduce((current, transform) => ({ ...batch, ...transform(current, random) }), batch);
 }
 
-function stepsOf(spec: BatchAugmentationSpec): readonly BatchAugmentationStep[] {
-  if (typeof spec !== 'string') return 'name' in spec ? [spec] : spec;
-  if (!Object.hasOwn(batchAugmentationPresets, spec)) {
-    throw unknownName('augmentation of batches', spec, Object.keys(batchAugmentationPresets));
-  }
-  return batchAugmentationPresets[spec];
-}
-
-function buildStep({ name, ...given }: BatchAugmentationStep, data: BatchedData): BatchTransform {
-  const found = allBatchAugmentations.find((augmentation) => augmentation.name === name);
-  if (!found) {
-    const names = allBatchAugmentations.map((augmentation) => augmentation.name);
-    throw unknownName('augmentation of batches', name, names);
-  }
-  const wanted = Object.entries(data).filter(
-    ([key, value]) => key in found.options && value !== undefined,
-  );
-  return (found as (options: object) => BatchTransform)({
-    ...Object.fromEntries(wanted),
-    ...given,
-  });
-}
+const choices = {
+  what: 'augmentation of batches',
+  records: allBatchAugmentations,
+  presets: batchAugmentationPresets,
+};

@@ -22,9 +22,9 @@ export interface EpochOptions {
 /** Options of {@link createLoader}. */
 export interface LoaderOptions extends EpochOptions {
   /** Applied to every image; default: none. */
-  readonly augment?: Transform;
+  readonly augment?: Transform | undefined;
   /** Applied to every batch then; default: none. */
-  readonly augmentBatch?: BatchTransform;
+  readonly augmentBatch?: BatchTransform | undefined;
 }
 
 /** Gives the images of a source in batches, epoch by epoch. */

@@ -1,0 +1,52 @@
+import type { Described } from '@gnp/options';
+import { unknownName } from './dataset-error.js';
+
+/** A record and its options, as it stands in a recipe. */
+interface Step {
+  readonly name: string;
+}
+
+/** A record that makes something of its options. */
+type Maker = Described & ((options: never) => unknown);
+
+/** What steps are chosen from. */
+export interface Choices {
+  /** What one is called in errors. */
+  readonly what: string;
+  readonly records: readonly Maker[];
+  readonly presets: Readonly<Record<string, readonly Step[]>>;
+}
+
+/**
+ * Makes what a recipe names: by the name of a preset, a step, or several in their order. Options that a step leaves
+ * out are taken from `data`, where its record declares them.
+ *
+ * @throws DatasetError where a name is unknown; RangeError or TypeError where an option is unknown or impossible.
+ */
+export function resolveSteps<Made>(
+  { what, records, presets }: Choices,
+  spec: string | Step | readonly Step[],
+  data: object,
+): Made[] {
+  return stepsOf().map(({ name, ...given }) => {
+    const found = records.find((record) => record.name === name);
+    if (!found) {
+      throw unknownName(
+        what,
+        name,
+        records.map((record) => record.name),
+      );
+    }
+    const shared = Object.entries(data).filter(
+      ([key, value]) => key in found.options && value !== undefined,
+    );
+    const make = found as unknown as (options: object) => Made;
+    return make({ ...Object.fromEntries(shared), ...given });
+  });
+
+  function stepsOf(): readonly Step[] {
+    if (typeof spec !== 'string') return 'name' in spec ? [spec] : spec;
+    if (!Object.hasOwn(presets, spec)) throw unknownName(what, spec, Object.keys(presets));
+    return presets[spec];
+  }
+}
