@@ -6,8 +6,11 @@ import type { Window } from '../pixels/index.js';
 import { interpolation } from './interpolation.js';
 import type { Transform } from './transform.js';
 
+/** 224 of 256 pixels. */
+const usualFraction = 0.875;
+
 /** The square in the middle whose side is a share of the shorter side. */
-export function evaluationWindow(image: Image, fraction: number): Window {
+export function evaluationWindow(image: Image, fraction = usualFraction): Window {
   const side = Math.max(1, Math.floor(fraction * Math.min(image.height, image.width)));
   return centreWindow(image, { height: side, width: side });
 }
@@ -23,7 +26,7 @@ export const centerCrop = define(
     options: {
       size: count('pixels of the result in height and width', { default: 224 }),
       fraction: constant('the side of the square, as a share of the shorter side', {
-        ...{ default: 0.875, above: 0, most: 1 },
+        ...{ default: usualFraction, above: 0, most: 1 },
       }),
       interpolation,
     },

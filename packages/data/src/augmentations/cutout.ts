@@ -1,6 +1,7 @@
 import { count, define } from '@gnp/options';
 import type { Given } from '@gnp/options';
 import { erase } from '../pixels/index.js';
+import { drawSquare } from './draws.js';
 import { meanColour, toPixels } from './mean-colour.js';
 import type { Transform } from './transform.js';
 
@@ -21,11 +22,8 @@ export const cutout = define(
   ({ size: given, mean }): Transform => {
     const colour = toPixels(mean);
     return (image, random) => {
-      const { height, width } = image;
-      const size = given ?? Math.floor(Math.min(height, width) / 2);
-      const top = random.integer(height) - Math.floor(size / 2);
-      const left = random.integer(width) - Math.floor(size / 2);
-      return erase(image, { top, left, height: size, width: size }, colour);
+      const side = given ?? Math.floor(Math.min(image.height, image.width) / 2);
+      return erase(image, drawSquare(image, side, random), colour);
     };
   },
 );

@@ -1,16 +1,17 @@
 import { choice, constant, define } from '@gnp/options';
 import type { Given } from '@gnp/options';
+import type { RandomStream } from '@gnp/random';
+import type { Image } from '../image.js';
 import { erase } from '../pixels/index.js';
+import type { Window } from '../pixels/index.js';
+import { drawWindow } from './draws.js';
 import { meanColour, toPixels } from './mean-colour.js';
 import type { Transform } from './transform.js';
-
-/** How often a rectangle is drawn before the image stays as it is. */
-const attempts = 10;
 
 /**
  * Covers a rectangle with random values, or the mean colour (Zhong et al., Random Erasing Data Augmentation, AAAI
  * 2020). Its share of the area is uniform, the logarithm of its ratio too; one that does not fit is drawn anew, up
- * to 10 times.
+ * to 10 times, and then the image stays as it is.
  */
 export const randomErasing = define(
   {
@@ -33,30 +34,26 @@ export const randomErasing = define(
         `random-erasing draws areas from ${leastArea} to ${mostArea}; the first must not exceed the second.`,
       );
     }
+    const limits = { leastArea, mostArea, leastRatio, mostRatio: 1 / leastRatio };
     const colour = toPixels(mean);
     return (image, random) => {
-      if (!random.bernoulli(probability)) return image;
-      const { height, width, channels } = image;
-      for (let i = 0; i < attempts; i++) {
-        const area = (leastArea + (mostArea - leastArea) * random.uniform()) * height * width;
-        const ratio = Math.exp((1 - 2 * random.uniform()) * Math.log(leastRatio));
-        const h = Math.round(Math.sqrt(area * ratio));
-        const w = Math.round(Math.sqrt(area / ratio));
-        if (h < 1 || w < 1 || h >= height || w >= width) continue;
-        const top = random.integer(height - h + 1);
-        const left = random.integer(width - w + 1);
-        const erased = erase(image, { top, left, height: h, width: w }, colour);
-        if (values === 'mean') return erased;
-        for (let y = top; y < top + h; y++) {
-          const start = (y * width + left) * channels;
-          for (let k = start; k < start + w * channels; k++) erased.pixels[k] = random.integer(256);
-        }
-        return erased;
-      }
-      return image;
+      const window = random.bernoulli(probability) && drawWindow(image, limits, random);
+      if (!window) return image;
+      const erased = erase(image, window, colour);
+      return values === 'mean' ? erased : scramble(erased, window, random);
     };
   },
 );
+
+/** Puts random values into a window of an image of one's own. */
+function scramble(image: Image, { top, left, height, width }: Window, random: RandomStream): Image {
+  const { pixels, channels } = image;
+  for (let y = top; y < top + height; y++) {
+    const start = (y * image.width + left) * channels;
+    for (let k = start; k < start + width * channels; k++) pixels[k] = random.integer(256);
+  }
+  return image;
+}
 
 /** Options of {@link randomErasing}. */
 export type RandomErasingOptions = Given<typeof randomErasing.options>;

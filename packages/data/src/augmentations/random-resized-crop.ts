@@ -1,15 +1,10 @@
 import { constant, count, define } from '@gnp/options';
 import type { Given } from '@gnp/options';
-import type { RandomStream } from '@gnp/random';
-import type { Image } from '../image.js';
 import { crop, resize } from '../pixels/index.js';
-import type { Window } from '../pixels/index.js';
 import { evaluationWindow } from './center-crop.js';
+import { drawWindow } from './draws.js';
 import { interpolation } from './interpolation.js';
 import type { Transform } from './transform.js';
-
-/** How often a window is drawn before the one in the middle is taken. */
-const attempts = 10;
 
 /**
  * A window of random size, shape and place, resized: the Inception crop (Szegedy et al., Going Deeper with
@@ -39,7 +34,7 @@ export const randomResizedCrop = define(
       );
     }
     return (image, random) => {
-      const window = draw(image, options, random) ?? evaluationWindow(image, 0.875);
+      const window = drawWindow(image, options, random) ?? evaluationWindow(image);
       return resize(crop(image, window), { height: size, width: size }, method);
     };
   },
@@ -47,32 +42,3 @@ export const randomResizedCrop = define(
 
 /** Options of {@link randomResizedCrop}. */
 export type RandomResizedCropOptions = Given<typeof randomResizedCrop.options>;
-
-interface Limits {
-  readonly leastArea: number;
-  readonly mostArea: number;
-  readonly leastRatio: number;
-  readonly mostRatio: number;
-}
-
-function draw(
-  { height, width }: Image,
-  { leastArea, mostArea, leastRatio, mostRatio }: Limits,
-  random: RandomStream,
-): Window | undefined {
-  const between = (least: number, most: number) => least + (most - least) * random.uniform();
-  for (let i = 0; i < attempts; i++) {
-    const area = between(leastArea, mostArea) * height * width;
-    const ratio = Math.exp(between(Math.log(leastRatio), Math.log(mostRatio)));
-    const w = Math.round(Math.sqrt(area * ratio));
-    const h = Math.round(Math.sqrt(area / ratio));
-    if (w < 1 || h < 1 || w > width || h > height) continue;
-    return {
-      top: random.integer(height - h + 1),
-      left: random.integer(width - w + 1),
-      height: h,
-      width: w,
-    };
-  }
-  return undefined;
-}

@@ -37,7 +37,9 @@ describe('resolveAugmentation', () => {
     ],
   ])('makes %j for %p pixels', (spec, size, expected) => {
     const shape = square(size);
-    expect(outputs(resolveAugmentation(spec) ?? compose(), shape)).toEqual(outputs(expected, shape));
+    expect(outputs(resolveAugmentation(spec) ?? compose(), shape)).toEqual(
+      outputs(expected, shape),
+    );
   });
 
   it('makes nothing of none', () => {

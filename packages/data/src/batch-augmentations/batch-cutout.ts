@@ -1,5 +1,6 @@
 import { count, define } from '@gnp/options';
 import type { Given } from '@gnp/options';
+import { drawSquare } from '../augmentations/draws.js';
 import { meanColour, toPixels } from '../augmentations/mean-colour.js';
 import { erase } from '../pixels/index.js';
 import type { BatchTransform } from './batch-transform.js';
@@ -21,10 +22,8 @@ export const batchCutout = define(
     const colour = toPixels(mean);
     return ({ images, shape, labels }, random) => {
       const [count, height, width, channels] = shape;
-      const size = given ?? Math.floor(Math.min(height, width) / 2);
-      const top = random.integer(height) - Math.floor(size / 2);
-      const left = random.integer(width) - Math.floor(size / 2);
-      const window = { top, left, height: size, width: size };
+      const side = given ?? Math.floor(Math.min(height, width) / 2);
+      const window = drawSquare({ height, width }, side, random);
       const length = images.length / count;
       const covered = new Uint8Array(images.length);
       for (let i = 0; i < count; i++) {

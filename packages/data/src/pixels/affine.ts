@@ -36,7 +36,8 @@ export function rotate(image: Image, degrees: number, colour: Colour = uncovered
   const { height, width } = image;
   const turn = ((degrees % 360) + 360) % 360;
   if (turn === 0) return image;
-  if (turn === 180 || (turn % 90 === 0 && height === width)) return turnedRight(image, turn / 90);
+  if (turn === 180 || (turn % 90 === 0 && height === width))
+    return turnedByQuarters(image, turn / 90);
   const angle = (-turn * Math.PI) / 180;
   const exact = (value: number) => Number(value.toFixed(15));
   const [cosine, sine] = [exact(Math.cos(angle)), exact(Math.sin(angle))];
@@ -49,7 +50,7 @@ export function rotate(image: Image, degrees: number, colour: Colour = uncovered
 }
 
 /** By quarters of a full turn, counterclockwise: no pixel is lost. */
-function turnedRight(image: Image, quarters: number): Image {
+function turnedByQuarters(image: Image, quarters: number): Image {
   const { pixels, height, width, channels } = image;
   const result = new Uint8Array(pixels.length);
   for (let y = 0, to = 0; y < height; y++) {

@@ -1,6 +1,7 @@
 import type { RandomStream } from '@gnp/random';
 import type { Image } from '../../image.js';
 import * as pixels from '../../pixels/index.js';
+import { drawSquare, signed } from '../draws.js';
 import type { ContrastGrey } from '../../pixels/index.js';
 
 /** How far the operations of a policy reach. */
@@ -18,7 +19,6 @@ type Operation = (image: Image, level: number, random: RandomStream, reach: Reac
 /** The highest level. */
 export const highest = 10;
 
-const signed = (value: number, random: RandomStream) => (random.bernoulli(0.5) ? -value : value);
 const enhancement = (level: number) => level * 0.18 + 0.1;
 
 /** The operations of AutoAugment and RandAugment with their levels, as in TensorFlow's and the research code. */
@@ -42,10 +42,8 @@ export const operations = {
   translateY: (image, level, random, { translate }) =>
     pixels.translateY(image, signed((level / highest) * translate(image.height), random)),
   cutout(image, level, random, { cutout }) {
-    const { height, width } = image;
-    const half = Math.trunc((level / highest) * cutout(Math.min(height, width)));
-    const [top, left] = [random.integer(height) - half, random.integer(width) - half];
-    return pixels.erase(image, { top, left, height: 2 * half, width: 2 * half }, pixels.uncovered);
+    const half = Math.trunc((level / highest) * cutout(Math.min(image.height, image.width)));
+    return pixels.erase(image, drawSquare(image, 2 * half, random), pixels.uncovered);
   },
 } as const satisfies Readonly<Record<string, Operation>>;
 

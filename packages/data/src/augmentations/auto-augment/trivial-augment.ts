@@ -2,6 +2,7 @@ import { define } from '@gnp/options';
 import type { RandomStream } from '@gnp/random';
 import type { Image } from '../../image.js';
 import * as pixels from '../../pixels/index.js';
+import { signed } from '../draws.js';
 import type { Transform } from '../transform.js';
 
 /** How many strengths there are, from none to the most. */
@@ -9,8 +10,6 @@ const strengths = 31;
 
 /** An operation with a strength from 0 to 1. */
 type Operation = (image: Image, strength: number, random: RandomStream) => Image;
-
-const signed = (value: number, random: RandomStream) => (random.bernoulli(0.5) ? -value : value);
 
 const enhance =
   (f: (image: Image, factor: number) => Image): Operation =>
