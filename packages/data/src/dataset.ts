@@ -1,5 +1,5 @@
-import type { ImageShape } from './image.js';
 import type { ImageSource } from './image-source.js';
+import type { ImageShape } from './image.js';
 
 /** A labelled image data set. */
 export interface ImageDataset<Source extends ImageSource = ImageSource> {

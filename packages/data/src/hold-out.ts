@@ -1,7 +1,7 @@
 import { foldIn, permutation } from '@gnp/random';
 import { checkFraction } from './check.js';
-import type { ImageDataset } from './dataset.js';
 import { DatasetError } from './dataset-error.js';
+import type { ImageDataset } from './dataset.js';
 import type { ImageSource } from './image-source.js';
 import { selectImages } from './select-images.js';
 

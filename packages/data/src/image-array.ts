@@ -1,7 +1,7 @@
 import { DatasetError } from './dataset-error.js';
-import { imageLength } from './image.js';
-import type { Image, ImageShape } from './image.js';
 import type { ImageSource, PortableSource } from './image-source.js';
+import { describeShape, imageLength } from './image.js';
+import type { Image, ImageShape } from './image.js';
 
 /** Images of one size, one after the other in memory. */
 export class ImageArray implements ImageSource {
@@ -33,7 +33,7 @@ export class ImageArray implements ImageSource {
     const expected = labels.length * this.#length;
     if (images.length === expected) return;
     throw new DatasetError(
-      `There are ${images.length} values and ${labels.length} labels; expected ${expected} values for ${labels.length} images of ${height}x${width}x${channels}.`,
+      `There are ${images.length} values and ${labels.length} labels; expected ${expected} values for ${labels.length} images of ${describeShape(shape)}.`,
     );
   }
 

@@ -15,3 +15,11 @@ export interface Image extends ImageShape {
 export function imageLength({ height, width, channels }: ImageShape): number {
   return height * width * channels;
 }
+
+/** Whether two images are of one size and have as many channels. */
+export const sameShape = (a: ImageShape, b: ImageShape): boolean =>
+  a.height === b.height && a.width === b.width && a.channels === b.channels;
+
+/** Such as `32x32x3`. */
+export const describeShape = ({ height, width, channels }: ImageShape): string =>
+  `${height}x${width}x${channels}`;

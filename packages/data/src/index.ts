@@ -47,7 +47,7 @@ export type { ImageDataset } from './dataset.js';
 export { DatasetError } from './dataset-error.js';
 export { holdOut, stratifiedSplit } from './hold-out.js';
 export type { SplitPair } from './hold-out.js';
-export { imageLength } from './image.js';
+export { describeShape, imageLength, sameShape } from './image.js';
 export type { Image, ImageShape } from './image.js';
 export { ImageArray } from './image-array.js';
 export type { ImageSource, PortableSource } from './image-source.js';

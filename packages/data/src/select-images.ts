@@ -1,5 +1,5 @@
-import type { Image, ImageShape } from './image.js';
 import type { ImageSource, PortableSource } from './image-source.js';
+import type { Image, ImageShape } from './image.js';
 
 /** Some images of a source, under labels of their own; nothing is copied. */
 class Selection implements ImageSource {

@@ -2,9 +2,9 @@ import { count, define } from '@gnp/options';
 import type { Given } from '@gnp/options';
 import { foldIn, randomStream } from '@gnp/random';
 import type { ImageDataset } from './dataset.js';
-import { newImage } from './pixels/new-image.js';
-import type { Image, ImageShape } from './image.js';
 import type { ImageSource } from './image-source.js';
+import type { Image, ImageShape } from './image.js';
+import { newImage } from './pixels/new-image.js';
 
 /** A wave across the image, by which a class is told from others. */
 interface Wave {

@@ -1,9 +1,11 @@
 import {
   createLoader,
+  describeShape,
   holdOut,
   labelNoise,
   resolveAugmentation,
   resolveBatchAugmentation,
+  sameShape,
   takeSubset,
 } from '@gnp/data';
 import type { ImageDataset, ImageShape } from '@gnp/data';
@@ -121,10 +123,9 @@ async function sizeOf({ dataset: { augmentation, testAugmentation } }: Config, d
   const [train, test] = [augmentation, testAugmentation].map(
     (spec) => resolveAugmentation(spec, data)?.(image, randomStream(0)) ?? image,
   );
-  const named = ({ height, width, channels }: ImageShape) => `${height}x${width}x${channels}`;
-  if (named(train) === named(test)) return train;
+  if (sameShape(train, test)) return train;
   throw new UsageError(
-    `Training images of ${named(train)} do not fit test images of ${named(test)}: set 'dataset.testAugmentation', ` +
+    `Training images of ${describeShape(train)} do not fit test images of ${describeShape(test)}: set 'dataset.testAugmentation', ` +
       `for example to ${train.height === train.width ? 'imagenet-test or ' : ''}{ name: resize, height: ${train.height}, width: ${train.width} }.`,
   );
 }

@@ -2,12 +2,12 @@ import { randomStream } from '@gnp/random';
 import { randomImage } from '../../testing/samples.js';
 import { DatasetError } from '../dataset-error.js';
 import type { ImageShape } from '../image.js';
-import type { Transform } from './transform.js';
 import { compose } from './compose.js';
 import { padAndCrop } from './pad-and-crop.js';
 import { randomHorizontalFlip } from './random-horizontal-flip.js';
 import { resolveAugmentation } from './resolve-augmentation.js';
 import type { AugmentationSpec } from './resolve-augmentation.js';
+import type { Transform } from './transform.js';
 
 const square = (size: number): ImageShape => ({ height: size, width: size, channels: 3 });
 

@@ -5,8 +5,8 @@ import { randomHorizontalFlip } from '../augmentations/random-horizontal-flip.js
 import { resizeImage } from '../augmentations/resize-image.js';
 import type { BatchTransform } from '../batch-augmentations/batch-transform.js';
 import { DatasetError } from '../dataset-error.js';
-import { createLoader } from './loader.js';
 import type { Batch } from './batch.js';
+import { createLoader } from './loader.js';
 import type { LoaderOptions } from './loader.js';
 
 const shape = { height: 4, width: 3, channels: 2 };

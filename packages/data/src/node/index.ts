@@ -7,7 +7,7 @@ export { readDigits } from './readers/digits.js';
 export type { DigitsOptions } from './readers/digits.js';
 export { readImageFolder } from './readers/image-folder.js';
 export type { ImageFolderOptions } from './readers/image-folder.js';
-export { decodeImage, decoderName } from './decode/decode-image.js';
+export { decodeImage } from './decode/decode-image.js';
 export type { Decoder, DecodeOptions } from './decode/decode-options.js';
 export { readIdx } from './readers/idx.js';
 export type { IdxOptions } from './readers/idx.js';

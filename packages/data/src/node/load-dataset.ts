@@ -1,6 +1,6 @@
 import type { Given } from '@gnp/options';
-import type { ImageDataset } from '../dataset.js';
 import { DatasetError, unknownName } from '../dataset-error.js';
+import type { ImageDataset } from '../dataset.js';
 import { allDatasets } from './registry.js';
 import type { DatasetInfo } from './registry.js';
 

@@ -1,8 +1,8 @@
 import type { RandomStream } from '@gnp/random';
 import type { Image } from '../../image.js';
 import * as pixels from '../../pixels/index.js';
-import { drawSquare, signed } from '../draws.js';
 import type { ContrastGrey } from '../../pixels/index.js';
+import { drawSquare, signed } from '../draws.js';
 
 /** How far the operations of a policy reach. */
 export interface Reach {

@@ -63,7 +63,3 @@ async function decodeRgb(
     throw damaged(path, format, cause);
   }
 }
-
-/** What decodes images of some size: 'sharp', or 'javascript' where that is not installed. */
-export const decoderName = async (): Promise<'sharp' | 'javascript'> =>
-  (await loadSharp()) ? 'sharp' : 'javascript';

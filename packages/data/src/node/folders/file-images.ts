@@ -3,10 +3,11 @@ import { DatasetError } from '../../dataset-error.js';
 import type { Image } from '../../image.js';
 import { decodeImage } from '../decode/decode-image.js';
 import type { DecodeOptions } from '../decode/decode-options.js';
+import { warn } from '../warn.js';
 
 /** How the images of a folder are read. */
 export interface FileOptions extends Omit<DecodeOptions, 'path'> {
-  /** What becomes of a file that cannot be decoded: an error, or the next good image of its class in its place. */
+  /** What becomes of a file that cannot be decoded: an error, or a warning, and the next good image of its class in its place. */
   readonly onBadImage: 'fail' | 'skip';
 }
 
@@ -16,7 +17,7 @@ export class FileImages {
   readonly #labels: Int32Array;
   readonly #options: FileOptions;
   /** Files that could not be decoded, with the reason. */
-  readonly bad = new Map<string, string>();
+  readonly #bad = new Map<string, string>();
 
   constructor(paths: readonly string[], labels: Int32Array, options: FileOptions) {
     this.#paths = paths;
@@ -30,17 +31,24 @@ export class FileImages {
     const [first, end] = this.#classOf(index);
     for (let i = 0; i < end - first; i++) {
       const place = first + ((index - first + i) % (end - first));
-      if (this.bad.has(this.#paths[place])) continue;
+      if (this.#bad.has(this.#paths[place])) continue;
       try {
         return await this.#decode(place);
       } catch (error) {
         if (!(error instanceof DatasetError)) throw error;
-        this.bad.set(this.#paths[place], error.message);
+        this.#pass(this.#paths[place], error.message);
       }
     }
     throw new DatasetError(
-      `None of the ${end - first} images beside "${this.#paths[index]}" can be decoded: ${this.bad.get(this.#paths[index])}`,
+      `None of the ${end - first} images beside "${this.#paths[index]}" can be decoded: ${this.#bad.get(this.#paths[index])}`,
     );
+  }
+
+  /** Notes that a file is bad; told once, whoever else is reading it now. */
+  #pass(path: string, reason: string): void {
+    if (this.#bad.has(path)) return;
+    this.#bad.set(path, reason);
+    warn(`${reason} Another image of its class is in its place (${this.#bad.size} so far).`);
   }
 
   async #decode(index: number): Promise<Image> {

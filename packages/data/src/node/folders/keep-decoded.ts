@@ -1,11 +1,11 @@
-import os from 'node:os';
 import { open } from 'node:fs/promises';
 import { permutation } from '@gnp/random';
-import { imageLength } from '../../image.js';
-import type { Image, ImageShape } from '../../image.js';
+import type { ImageArray } from '../../image-array.js';
 import type { ImageSource } from '../../image-source.js';
+import { imageLength, sameShape } from '../../image.js';
+import type { Image, ImageShape } from '../../image.js';
 import { headerBytes, readHeader } from '../decode/header.js';
-import { sharedArray } from '../workers/shared-array.js';
+import { sharedArray, sharedBytes } from '../workers/shared-array.js';
 
 /** How many files are looked into to tell how large all are. */
 const looks = 64;
@@ -13,17 +13,28 @@ const looks = 64;
 /** How many files are decoded at a time. */
 const together = 16;
 
-/** Bytes that all images take decoded, by the headers of some of them. */
-export async function decodedBytes(paths: readonly string[], channels: number): Promise<number> {
-  const chosen = permutation(paths.length, 0).subarray(0, looks);
-  let [sum, counted] = [0, 0];
-  for (const index of chosen) {
+/** What the headers of some files tell of all. */
+export interface Survey {
+  /** Bytes that all images take decoded, about. */
+  readonly bytes: number;
+  /** The size of those that were looked into, where they have one. */
+  readonly shape?: ImageShape;
+}
+
+/** Looks into some of the files. */
+export async function survey(paths: readonly string[], channels: number): Promise<Survey> {
+  const shapes: ImageShape[] = [];
+  for (const index of permutation(paths.length, 0).subarray(0, looks)) {
     const header = await headerOf(paths[index]);
-    if (!header) continue;
-    sum += channels * header.height * header.width;
-    counted++;
+    if (header) shapes.push({ height: header.height, width: header.width, channels });
   }
-  return counted === 0 ? 0 : (sum / counted) * paths.length;
+  if (shapes.length === 0) return { bytes: 0 };
+  const sum = shapes.reduce((total, shape) => total + imageLength(shape), 0);
+  const [shape] = shapes;
+  return {
+    bytes: (sum / shapes.length) * paths.length,
+    ...(shapes.every((other) => sameShape(shape, other)) && { shape }),
+  };
 }
 
 /** Undefined where it cannot be read: decoding will say why. */
@@ -41,35 +52,34 @@ async function headerOf(path: string) {
   }
 }
 
-/** Whether so many bytes are within a share of the machine's free memory. */
-export const fits = (bytes: number, share: number): boolean => bytes <= share * os.freemem();
+/** Whether so many bytes are within a share of the memory that the process can still have. */
+export const fits = (bytes: number, share: number): boolean =>
+  bytes <= share * process.availableMemory();
 
-/** Decodes all images and keeps them: one after the other in memory where all have one size. */
-export async function keepDecoded(source: ImageSource): Promise<ImageSource> {
-  const images = new Array<Image>(source.count);
+/**
+ * Decodes all images and keeps them, one after the other in memory where all have the size that is expected.
+ *
+ * @param shape that each probably has
+ */
+export async function keepDecoded(source: ImageSource, shape?: ImageShape): Promise<ImageSource> {
+  const { count, labels, portable } = source;
+  const length = shape ? imageLength(shape) : 0;
+  const all = sharedBytes(count * length);
+  const others = new Map<number, Image>();
   let next = 0;
   const work = async () => {
-    while (next < source.count) {
+    while (next < count) {
       const index = next++;
-      images[index] = await source.read(index);
+      const image = await source.read(index);
+      if (shape && sameShape(image, shape)) all.set(image.pixels, index * length);
+      else others.set(index, image);
     }
   };
   await Promise.all(Array.from({ length: together }, work));
-  const [first] = images;
-  if (images.every((image) => alike(image, first))) {
-    const length = imageLength(first);
-    const all = new Uint8Array(new SharedArrayBuffer(length * images.length));
-    images.forEach(({ pixels }, i) => all.set(pixels, i * length));
-    return sharedArray(all, source.labels, first);
-  }
-  const { count, labels } = source;
+  const array = shape && sharedArray(all, labels, shape);
+  if (array && others.size === 0) return array;
   return {
-    count,
-    labels,
-    ...(source.portable && { portable: source.portable }),
-    read: (index) => images[index],
+    ...{ count, labels, ...(portable && { portable }) },
+    read: (index) => others.get(index) ?? (array as ImageArray).read(index),
   };
 }
-
-const alike = (a: ImageShape, b: ImageShape) =>
-  a.height === b.height && a.width === b.width && a.channels === b.channels;

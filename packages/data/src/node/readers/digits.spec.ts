@@ -1,5 +1,5 @@
-import type { Image } from '../../image.js';
 import type { ImageSource } from '../../image-source.js';
+import type { Image } from '../../image.js';
 import { readDigits } from './digits.js';
 
 const pixelsOf = (source: ImageSource): Uint8Array[] =>

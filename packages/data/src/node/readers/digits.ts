@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { constant, count, resolveOptions } from '@gnp/options';
 import type { Given } from '@gnp/options';
 import { channelStatistics } from '../../channel-statistics.js';
-import type { ImageDataset } from '../../dataset.js';
 import { DatasetError } from '../../dataset-error.js';
+import type { ImageDataset } from '../../dataset.js';
 import { stratifiedSplit } from '../../hold-out.js';
-import type { Image } from '../../image.js';
 import type { ImageSource } from '../../image-source.js';
+import type { Image } from '../../image.js';
 import { sharedArray, sharedBytes } from '../workers/shared-array.js';
 import { readBytes } from './files.js';
 

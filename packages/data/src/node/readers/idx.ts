@@ -1,8 +1,8 @@
 import { names, resolveOptions } from '@gnp/options';
 import type { Given } from '@gnp/options';
 import { channelStatistics } from '../../channel-statistics.js';
-import type { ImageDataset } from '../../dataset.js';
 import { DatasetError } from '../../dataset-error.js';
+import type { ImageDataset } from '../../dataset.js';
 import type { ImageArray } from '../../image-array.js';
 import { sharedArray } from '../workers/shared-array.js';
 import { checkFolder, findFile } from './files.js';

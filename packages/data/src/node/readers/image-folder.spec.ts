@@ -17,6 +17,8 @@ const split = { ...under('train'), ...under('val') };
 const small = { ...under('train', { 'a/0.jpg': files['a/0.jpg'], 'b/0.jpg': files['b/0.jpg'] }) };
 
 describe('readImageFolder', () => {
+  afterEach(() => jest.restoreAllMocks());
+
   it('reads train and val, classes in the order of their names, every file decoded', () =>
     withFolder({ ...split, 'train/.hidden': 'x', 'train/a/notes.txt': 'x' }, async (dir) => {
       const { name, classes, classNames, channels, shape, train, test, mean, std } =
@@ -86,17 +88,17 @@ describe('readImageFolder', () => {
     }));
 
   it('bears a class without test images, with a word, and refuses one without training images', async () => {
-    const notices: string[] = [];
+    const warning = jest.spyOn(process, 'emitWarning').mockReturnValue();
     await withFolder(
       { ...small, ...under('val', { 'a/0.jpg': files['a/0.jpg'] }) },
       async (dir) => {
-        const { classes, test } = await readImageFolder(dir, {
-          onNotice: (notice) => notices.push(notice.replace(dir, 'DIR')),
-        });
+        const { classes, test } = await readImageFolder(dir);
         expect([classes, test.count]).toEqual([2, 1]);
       },
     );
-    expect(notices[0]).toMatch(/^"DIR.val" has no images of 1 of the classes: b\.$/);
+    expect(warning.mock.calls).toEqual([
+      [expect.stringMatching(/val" has no images of 1 of the classes: b\.$/), 'DatasetWarning'],
+    ]);
     await withFolder(
       { ...small, ...under('val', { 'c/0.jpg': files['a/0.jpg'] }) },
       async (dir) => {
@@ -134,25 +136,38 @@ describe('readImageFolder', () => {
 
   it('has another image of the class in the place of a damaged one, where asked', () =>
     withFolder({ ...files, 'a/0.jpg': 'Hello', 'a/0.png': '' }, async (dir) => {
+      const warning = jest.spyOn(process, 'emitWarning').mockReturnValue();
       const { train } = await readImageFolder(dir, {
         onBadImage: 'skip',
         cacheShare: 0,
         testFraction: 0.1,
       });
+      warning.mockClear();
       const { train: good } = await readImageFolder(dir, { onBadImage: 'skip', testFraction: 0.1 });
+      const told = warning.mock.calls
+        .map(([message]) => String(message).replace(dir, 'DIR'))
+        .sort();
+      expect(told).toEqual([
+        expect.stringMatching(
+          /^"DIR.a.0\.jpg" is neither .* Another image of its class .* so far\)\.$/s,
+        ),
+        expect.stringMatching(/^"DIR.a.0\.png" is empty; .* Another image of its class/),
+      ]);
       expect([...train.labels]).toEqual([...good.labels]);
       for (let i = 0; i < train.count; i++) expect(await train.read(i)).toEqual(await good.read(i));
     }));
 
-  it('says that no image of a class can be decoded', () =>
-    withFolder(
+  it('says that no image of a class can be decoded', () => {
+    jest.spyOn(process, 'emitWarning').mockReturnValue();
+    return withFolder(
       { 'a/1.jpg': 'x', 'a/2.jpg': 'y', 'b/1.jpg': files['b/0.jpg'], 'b/2.jpg': files['b/0.jpg'] },
       async (dir) => {
         await expect(
           readImageFolder(dir, { onBadImage: 'skip', testFraction: 0.5 }),
         ).rejects.toThrow(/None of the 2 images beside ".*a.[12]\.jpg" can be decoded: /);
       },
-    ));
+    );
+  });
 
   it('says that a folder is missing, is none, or may not be read', () =>
     withFolder(files, async (dir) => {

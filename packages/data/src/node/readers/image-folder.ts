@@ -1,16 +1,18 @@
 import { join } from 'node:path';
-import { choice, code, constant, count, flag, resolveOptions, share } from '@gnp/options';
+import { choice, constant, count, flag, resolveOptions, share } from '@gnp/options';
 import type { Given } from '@gnp/options';
 import { sampleStatistics } from '../../channel-statistics.js';
-import type { ImageDataset } from '../../dataset.js';
 import { DatasetError } from '../../dataset-error.js';
+import type { ImageDataset } from '../../dataset.js';
 import { stratifiedSplit } from '../../hold-out.js';
 import type { ImageSource } from '../../image-source.js';
+import { sameShape } from '../../image.js';
 import { FileImages } from '../folders/file-images.js';
 import type { FileArgument, FileOptions } from '../folders/file-images.js';
-import { decodedBytes, fits, keepDecoded } from '../folders/keep-decoded.js';
+import { fits, keepDecoded, survey } from '../folders/keep-decoded.js';
 import { foldersIn, listClasses } from '../folders/list-classes.js';
 import type { Listing } from '../folders/list-classes.js';
+import { warn } from '../warn.js';
 import { checkFolder } from './files.js';
 
 /** What can be chosen of image folders. */
@@ -18,9 +20,7 @@ export const imageFolderOptions = {
   color: choice('whether images are made RGB or grey', ['rgb', 'grey'], { default: 'rgb' }),
   testFraction: constant(
     'part of each class that becomes the test images where there is no folder of them',
-    {
-      ...{ above: 0, below: 1, default: 0.1 },
-    },
+    { above: 0, below: 1, default: 0.1 },
   ),
   seed: count('chooses those', { least: 0, default: 0 }),
   statistics: choice(
@@ -33,16 +33,15 @@ export const imageFolderOptions = {
   }),
   exifRotation: flag('turns photographs as their camera noted', { default: false }),
   onBadImage: choice(
-    'what a file that cannot be decoded does: stops the run, or has another image of its class in its place',
+    'what a file that cannot be decoded does: stops the run, or has another image of its class in its place, with a warning',
     ['fail', 'skip'],
     { default: 'fail' },
   ),
   decoder: choice(
     'what decodes: sharp where it is installed, or JavaScript',
-    [...(['auto', 'sharp', 'javascript'] as const)],
+    ['auto', 'sharp', 'javascript'],
     { default: 'auto' },
   ),
-  onNotice: code<(notice: string) => void>('told what is odd, but no error', { optional: true }),
 };
 
 /** Options of {@link readImageFolder}. */
@@ -63,6 +62,8 @@ const testNames = ['test', 'val', 'validation'];
  * decoded once and kept; more are listed, and read as they are asked for.
  *
  * @param dir the folder of `train` and `test`, or of the classes.
+ * A class without test images, and a damaged file that is passed over, are told by `process.emitWarning`.
+ *
  * @throws RangeError where an option is out of range; DatasetError where there are no images, a folder cannot be read,
  *   a class of the test images is unknown, or an image that must be decoded is damaged.
  */
@@ -75,17 +76,22 @@ export async function readImageFolder(
   const channels = options.color === 'rgb' ? 3 : 1;
   const { exifRotation, onBadImage, decoder } = options;
   const files: FileOptions = { channels, exifRotation, onBadImage, decoder };
-  const listings = listSplits(dir, options.onNotice);
+  const listings = listSplits(dir);
   const paths = listings.flatMap((listing) => listing.paths);
-  const keeps = fits(await decodedBytes(paths, channels), options.cacheShare);
-  const sources = listings.map((listing) => sourceOf(listing, files));
-  const [first, second] = keeps ? await Promise.all(sources.map(keepDecoded)) : sources;
+  const expected = await survey(paths, channels);
+  const keeps = fits(expected.bytes, options.cacheShare);
+  const sources: ImageSource[] = [];
+  for (const listing of listings) {
+    const source = sourceOf(listing, files);
+    sources.push(keeps ? await keepDecoded(source, expected.shape) : source);
+  }
+  const [first, second] = sources as [ImageSource, ImageSource?];
   const { kept: train, held: test } = second
     ? { kept: first, held: second }
     : stratifiedSplit(first, options.testFraction, options.seed);
   const [{ classNames }] = listings;
   const shape =
-    train.shape && test.shape && alikeShape(train.shape, test.shape) ? train.shape : undefined;
+    train.shape && test.shape && sameShape(train.shape, test.shape) ? train.shape : undefined;
   return {
     name: 'image-folder',
     classes: classNames.length,
@@ -100,11 +106,8 @@ export async function readImageFolder(
   };
 }
 
-const alikeShape = (a: { height: number; width: number }, b: { height: number; width: number }) =>
-  a.height === b.height && a.width === b.width;
-
 /** Training and test images, or all of them. */
-function listSplits(dir: string, onNotice?: (notice: string) => void): Listing[] {
+function listSplits(dir: string): Listing[] {
   const folders = foldersIn(dir);
   const test = testNames.find((name) => folders.includes(name));
   if (!folders.includes('train')) {
@@ -123,7 +126,7 @@ function listSplits(dir: string, onNotice?: (notice: string) => void): Listing[]
   const present = new Set(tests.labels);
   const missing = train.classNames.filter((_, label) => !present.has(label));
   if (missing.length > 0) {
-    onNotice?.(
+    warn(
       `"${join(dir, test)}" has no images of ${missing.length} of the classes: ${missing.slice(0, 8).join(', ')}.`,
     );
   }

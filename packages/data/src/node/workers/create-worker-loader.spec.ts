@@ -13,47 +13,50 @@ const program = join(__dirname, '../../../testing/programs/workers.mjs');
 const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
 
 /** Runs the program with the built package: threads run no TypeScript. */
-async function run(...args: string[]): Promise<unknown> {
+async function run(...args: string[]) {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, [program, ...args], {
     timeout: 60_000, // it must end by itself
     env,
   });
-  expect(stderr).toBe('');
-  return JSON.parse(stdout);
+  return { result: JSON.parse(stdout) as unknown, warnings: stderr };
 }
 
 describe('loading by worker threads', () => {
   it('gives the same bytes for any number of threads, batch size and first batch', async () => {
-    expect(await run('digits')).toEqual([
-      { batches: 15, differences: [] },
-      { batches: 2, differences: [] },
-      { batches: 1, differences: [] },
-      { batches: 8, differences: [] },
-    ]);
+    expect(await run('digits')).toEqual({
+      result: [15, 2, 1, 8].map((batches) => ({ batches, differences: [] })),
+      warnings: '',
+    });
   });
 
   it('does so from files, and from files that are kept decoded', () =>
     withFolder(photographs(), async (dir) => {
-      expect(await run('files', dir)).toEqual([
-        { batches: 2, differences: [] },
-        { batches: 2, differences: [] },
-      ]);
+      expect(await run('files', dir)).toEqual({
+        result: [2, 2].map((batches) => ({ batches, differences: [] })),
+        warnings: '',
+      });
     }));
 
   it('names a file that is damaged, or has another in its place', () =>
     withFolder(
       { ...photographs(), 'b/1.png': Uint8Array.of(0x89, 0x50, 0x4e, 0x47) },
       async (dir) => {
-        const { message, count } = (await run('bad', dir)) as { message: string; count: number };
+        const { result, warnings } = await run('bad', dir);
+        const { message, count } = result as { message: string; count: number };
         expect(message).toMatch(
           /^DatasetError: "DIR.b.1.png" is a PNG that is truncated or damaged: /,
         );
         expect(count).toBe(20);
+        expect(warnings).toMatch(
+          /DatasetWarning: ".*1\.png" is .* Another image of its class is in/,
+        );
       },
     ));
 
   it('says that a thread has died, a source cannot be opened, or the loader was closed', async () => {
-    const [dying, lost, early] = (await run('dies')) as string[];
+    const { result, warnings } = await run('dies');
+    expect(warnings).toBe('');
+    const [dying, lost, early] = result as string[];
     expect(dying).toBe(
       'DatasetError: A worker thread that reads images ended with status 3 while it was needed.',
     );
@@ -62,7 +65,7 @@ describe('loading by worker threads', () => {
   });
 
   it('ends with the process, be an epoch left early', async () => {
-    expect(await run('leaves')).toBe(1438);
+    expect(await run('leaves')).toEqual({ result: 1438, warnings: '' });
   });
 
   it('refuses what cannot be loaded before a thread is started', () => {

@@ -1,8 +1,8 @@
 import os from 'node:os';
-import type { AugmentationSpec } from '../../augmentations/resolve-augmentation.js';
 import { resolveAugmentation } from '../../augmentations/resolve-augmentation.js';
-import type { BatchAugmentationSpec } from '../../batch-augmentations/resolve-batch-augmentation.js';
+import type { AugmentationSpec } from '../../augmentations/resolve-augmentation.js';
 import { resolveBatchAugmentation } from '../../batch-augmentations/resolve-batch-augmentation.js';
+import type { BatchAugmentationSpec } from '../../batch-augmentations/resolve-batch-augmentation.js';
 import { checkInteger } from '../../check.js';
 import { DatasetError } from '../../dataset-error.js';
 import type { ImageSource } from '../../image-source.js';

@@ -1,5 +1,5 @@
-import type { ImageShape } from '../../image.js';
 import { ImageArray } from '../../image-array.js';
+import type { ImageShape } from '../../image.js';
 
 interface ArrayArgument {
   readonly images: Uint8Array;
