@@ -1,4 +1,5 @@
 import type { ArrayDescriptor } from '../portable/array.js';
+import type { SlidingWindow } from '../portable/sliding-window.js';
 import type { Descriptor } from './descriptor.js';
 import type {
   BinaryAlgorithm,
@@ -9,20 +10,13 @@ import type {
 
 /** What can be asked of the library (`Operations`): the layouts of the arrays, and the parameters. */
 
-export interface Convolution {
-  /** [N, C, H, W] in logical order, whatever the strides. */
-  readonly source: ArrayDescriptor;
+export interface Convolution extends SlidingWindow {
   /** [O, I, H, W], or [G, O/G, I/G, H, W] in groups. */
   readonly filter: ArrayDescriptor;
   /** [O] */
   readonly bias?: ArrayDescriptor | undefined;
-  readonly destination: ArrayDescriptor;
-  readonly strides: readonly number[];
   /** Gaps between the taps: 0 is dense. */
   readonly dilations: readonly number[];
-  /** Padding before and after each spatial axis. */
-  readonly before: readonly number[];
-  readonly after: readonly number[];
 }
 
 export interface Matmul {
@@ -52,14 +46,10 @@ export interface Binary {
   readonly destination: Descriptor;
 }
 
-export interface Pooling {
+export interface Pooling extends SlidingWindow {
   readonly algorithm: PoolingAlgorithm;
-  readonly source: Descriptor;
-  readonly destination: Descriptor;
-  readonly strides: readonly number[];
+  /** Size of the window. */
   readonly kernel: readonly number[];
-  readonly before: readonly number[];
-  readonly after: readonly number[];
 }
 
 export interface BatchNorm {

@@ -1,6 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import { anyLayout, strided } from './array.js';
 import type { ArrayDescriptor } from './array.js';
+import type { SlidingWindow } from './sliding-window.js';
 import { Storage } from './storage.js';
 
 type Shape4D = [number, number, number, number];
@@ -17,7 +18,7 @@ export interface ConvolutionAttrs {
 }
 
 /** One convolution's shapes and layouts. */
-export interface ConvolutionGeometry {
+export interface ConvolutionGeometry extends SlidingWindow {
   readonly key: string;
   readonly inShape: Shape4D;
   readonly outShape: Shape4D;
@@ -28,17 +29,12 @@ export interface ConvolutionGeometry {
   readonly groups: number;
   /** NHWC, not NCHW. */
   readonly channelsLast: boolean;
-  readonly source: ArrayDescriptor;
-  readonly destination: ArrayDescriptor;
   /** The filter as tfjs stores it, HWIO. */
   readonly filter: ArrayDescriptor;
   /** The filter in whatever layout the library prefers. */
   readonly anyFilter: ArrayDescriptor;
-  readonly strides: readonly number[];
   /** Gaps between the taps: 0 is dense. */
   readonly dilations: readonly number[];
-  readonly before: readonly number[];
-  readonly after: readonly number[];
 }
 
 /** A program whose shapes never repeat must not remember them all. */

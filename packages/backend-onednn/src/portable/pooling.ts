@@ -1,7 +1,7 @@
 import { backend_util, util } from '@tensorflow/tfjs-core';
 import { strided } from './array.js';
-import type { ArrayDescriptor } from './array.js';
 import { imageStrides, padAfter } from './convolution.js';
+import type { SlidingWindow } from './sliding-window.js';
 import { Storage } from './storage.js';
 
 export interface PoolingAttrs {
@@ -11,19 +11,14 @@ export interface PoolingAttrs {
   readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
 }
 
-export interface PoolingGeometry {
+export interface PoolingGeometry extends SlidingWindow {
   readonly key: string;
   readonly inShape: number[];
   readonly outShape: number[];
   /** Whether the library can do it: no window may lie outside of the image, and none may be empty. */
   readonly native: boolean;
-  readonly source: ArrayDescriptor;
-  readonly destination: ArrayDescriptor;
-  readonly strides: readonly number[];
+  /** Size of the window. */
   readonly kernel: readonly number[];
-  /** Padding before and after each spatial axis. */
-  readonly before: readonly number[];
-  readonly after: readonly number[];
 }
 
 /** The shapes and layouts of a pooling of images [N, H, W, C]. */

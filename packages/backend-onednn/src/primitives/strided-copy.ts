@@ -29,9 +29,12 @@ export interface Copy {
   readonly to: Window;
 }
 
+/** Copies in the library, axes that run on in both windows taken together. */
 export function stridedCopy(onednn: Onednn, { dims, storage, from, to }: Copy): void {
-  const start = ({ place, offset = 0 }: Window) =>
-    rangeFrom(rangeAt(place, storage), offset * storageBytes[storage]);
+  const start = ({ place, offset = 0 }: Window) => {
+    const range = rangeAt(place, storage);
+    return offset === 0 ? range : rangeFrom(range, offset * storageBytes[storage]);
+  };
   const merged = mergeAxes(dims, from.strides, to.strides);
   if (merged.from.length === 1 && merged.from[0] === 0 && merged.to[0] === 1) {
     return repeat(onednn, storageBytes[storage], merged.dims[0], [start(from), start(to)]);
