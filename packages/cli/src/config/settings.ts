@@ -74,4 +74,8 @@ export const datasetSettings = {
   trainImages: count('trains on that many of the training images only; default: all', {
     optional: true,
   }),
+  workers: count(
+    'threads that read and augment images while the network computes; default: none for images in memory, else half of the processors',
+    { least: 0, optional: true },
+  ),
 };

@@ -1,10 +1,8 @@
 import {
-  createLoader,
   describeShape,
   holdOut,
   labelNoise,
   resolveAugmentation,
-  resolveBatchAugmentation,
   sameShape,
   takeSubset,
 } from '@gnp/data';
@@ -23,6 +21,7 @@ import { datasetSettings } from '../config/settings.js';
 import { UsageError } from '../usage-error.js';
 import { buildOptimizer } from './build-optimizer.js';
 import { buildRule } from './build-rule.js';
+import { loaderOf } from './loaders.js';
 
 /** Images of a batch in evaluation, where nothing is kept for a gradient. */
 const testBatchSize = 256;
@@ -46,13 +45,12 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
   if (train.count < config.batchSize) {
     console.error(`There are only ${train.count} training images: a batch holds them all.`);
   }
-  const { augmentation, batchAugmentation } = config.dataset;
-  const data = createLoader(train, {
+  const { augmentation, batchAugmentation, workers } = config.dataset;
+  const data = loaderOf(train, dataset, {
     batchSize: Math.min(config.batchSize, train.count),
     seed: foldIn(config.seed, 'data'),
-    augment: resolveAugmentation(augmentation, dataset),
-    augmentBatch: resolveBatchAugmentation(batchAugmentation, dataset),
     dropRemainder: config.dropRemainder,
+    ...{ augmentation, batchAugmentation, workers },
   });
   const model = buildModel(config, dataset, await sizeOf(config, dataset));
   checkSelections(config, model);
@@ -97,8 +95,8 @@ function evaluationSettings(
 function wholeSplit(config: Config, dataset: ImageDataset, name: 'train' | 'test') {
   const split = dataset[name];
   const batchSize = Math.min(testBatchSize, split.count);
-  const augment = resolveAugmentation(config.dataset.testAugmentation, dataset);
-  return createLoader(split, { batchSize, shuffle: false, augment });
+  const { testAugmentation: augmentation, workers } = config.dataset;
+  return loaderOf(split, dataset, { batchSize, shuffle: false, augmentation, workers });
 }
 
 async function readDataset({ dataset, seed }: Config): Promise<ImageDataset> {

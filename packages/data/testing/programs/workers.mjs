@@ -107,11 +107,15 @@ const programs = {
     return [dying, lost, early];
   },
   /** Nothing is closed: the process ends by itself. */
-  async leaves() {
+  async 'leaves an epoch early'() {
     const digits = await loadDataset({ name: 'digits' });
     const loader = createWorkerLoader(digits.train, { batchSize: 10, workers: 2 });
     for await (const { index } of loader.epoch(0)) if (index === 3) break;
     return all(loader);
+  },
+  async 'has threads to spare'() {
+    const { train } = await loadDataset({ name: 'digits' });
+    return all(createWorkerLoader(train, { batchSize: train.count, workers: 3 }));
   },
 };
 

@@ -64,9 +64,12 @@ describe('loading by worker threads', () => {
     expect(early).toBe('DatasetError: The loader was closed.');
   });
 
-  it('ends with the process, be an epoch left early', async () => {
-    expect(await run('leaves')).toEqual({ result: 1438, warnings: '' });
-  });
+  it.each(['leaves an epoch early', 'has threads to spare'])(
+    'ends with a process that %s',
+    async (what) => {
+      expect(await run(what)).toEqual({ result: 1438, warnings: '' });
+    },
+  );
 
   it('refuses what cannot be loaded before a thread is started', () => {
     const shape = { height: 2, width: 2, channels: 1 };

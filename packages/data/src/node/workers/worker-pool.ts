@@ -17,21 +17,23 @@ interface Member {
 
 /** Threads that make batches. They keep the process alive only while some are waited for. */
 export class WorkerPool {
-  readonly #members: Member[];
+  readonly #most: number;
+  readonly #recipe: WorkerRecipe;
+  readonly #members: Member[] = [];
   readonly #waiting = new Map<number, Waiting>();
   #nextId = 0;
   #failure: Error | undefined;
 
-  constructor(count: number, recipe: WorkerRecipe) {
-    this.#members = Array.from({ length: count }, () => this.#start(recipe));
+  /** @param most threads; each is started when those before it are busy */
+  constructor(most: number, recipe: WorkerRecipe) {
+    this.#most = most;
+    this.#recipe = recipe;
   }
 
   /** A batch, by the thread that has least to do. */
   make(plan: BatchPlan): Promise<Batch> {
     if (this.#failure) return Promise.reject(this.#failure);
-    const member = this.#members.reduce((least, other) =>
-      other.pending < least.pending ? other : least,
-    );
+    const member = this.#leastBusy();
     const job: Job = { id: this.#nextId++, plan };
     return new Promise((resolve, reject) => {
       this.#waiting.set(job.id, { resolve, reject });
@@ -51,8 +53,17 @@ export class WorkerPool {
     await Promise.all(ends);
   }
 
-  #start(recipe: WorkerRecipe): Member {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: recipe });
+  #leastBusy(): Member {
+    const [least] = [...this.#members].sort((a, b) => a.pending - b.pending);
+    if (least?.pending === 0 || this.#members.length === this.#most) return least;
+    const started = this.#start();
+    this.#members.push(started);
+    return started;
+  }
+
+  #start(): Member {
+    const workerData = this.#recipe;
+    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData });
     const member = { worker, pending: 0 };
     worker.unref();
     worker.on('message', (answer: Answer) => this.#take(member, answer));
