@@ -55,7 +55,7 @@ export { labelNoise } from './label-noise.js';
 export type { LabelNoiseOptions } from './label-noise.js';
 export type { Batch } from './loader/batch.js';
 export { createLoader } from './loader/loader.js';
-export type { EpochOptions, Loader, LoaderOptions } from './loader/loader.js';
+export type { EpochOptions, Loader, LoaderOptions, Shard } from './loader/loader.js';
 export * as pixels from './pixels/index.js';
 export { selectImages } from './select-images.js';
 export { takeSubset } from './subset.js';

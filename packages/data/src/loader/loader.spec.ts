@@ -142,7 +142,37 @@ describe('createLoader', () => {
     await expect(all(loader.epoch(0))).rejects.toThrow('no such file');
   });
 
-  it('changes whole batches by seed, epoch and place', async () => {
+  it.each([
+    [2, 3, false],
+    [3, 4, false],
+    [3, 4, true],
+  ])(
+    'shares an epoch among %p processes in batches of %p',
+    async (of, batchSize, dropRemainder) => {
+      const options = { batchSize, seed: 8, augment, dropRemainder };
+      const whole = byImage(await load({ ...options, batchSize: 1, dropRemainder: false }, 4));
+      const shards = await Promise.all(
+        Array.from({ length: of }, (_, rank) => load({ ...options, shard: { rank, of } }, 4)),
+      );
+      const given = shards.flat().flatMap((batch) => [...batch.indices]);
+      expect(new Set(given).size).toBe(given.length);
+      expect(given).toHaveLength(dropRemainder ? of * batchSize : count);
+      for (const [index, bytes] of byImage(shards.flat())) expect(bytes).toBe(whole.get(index));
+      const last = createLoader(split, { ...options, shard: { rank: of - 1, of } });
+      expect(last.batchesPerEpoch).toBe(shards[of - 1].length);
+      expect(await all(last.epoch(4, { startBatch: 1 }))).toEqual(shards[of - 1].slice(1));
+    },
+  );
+
+  it('refuses shards that are none, or too small for a batch', () => {
+    const make = (rank: number, of: number) => () =>
+      createLoader(split, { batchSize: 4, shard: { rank, of } });
+    expect(make(2, 2)).toThrow('The rank of the shard is 2; expected a whole number from 0 to 1.');
+    expect(make(0, 0)).toThrow('The number of shards is 0;');
+    expect(make(0, 6)).toThrow('The batch size is 4 but there are 3 images in a shard; use 3');
+  });
+
+  it('changes whole batches by seed, epoch and first image', async () => {
     const seen: number[] = [];
     const augmentBatch: BatchTransform = ({ images, labels }, random) => {
       seen.push(random.uniform());
@@ -156,6 +186,8 @@ describe('createLoader', () => {
     expect(seen).toHaveLength(6);
     expect(seen.slice(3, 5)).toEqual(seen.slice(1, 3));
     expect(new Set(seen).size).toBe(4);
+    await load({ ...options, shard: { rank: 1, of: 2 } });
+    expect(new Set(seen).size).toBe(6);
   });
 
   it.each([0, -1, 2.5, NaN])('refuses batches of %p', (batchSize) => {

@@ -17,6 +17,19 @@ export interface EpochOptions {
   readonly shuffle?: boolean;
   /** Whether to leave out a last batch that is smaller than the others; default false. */
   readonly dropRemainder?: boolean;
+  /** Which part of each epoch is given here, where several processes share it; default: all of it. */
+  readonly shard?: Shard;
+}
+
+/**
+ * One of several disjoint parts of an epoch: with `of: 4` the images at every fourth place of its order. Parts differ by one
+ * image where the images are no multiple of them; `dropRemainder` gives all of them the same number of batches.
+ */
+export interface Shard {
+  /** Which part, from 0. */
+  readonly rank: number;
+  /** How many there are, from 1. */
+  readonly of: number;
 }
 
 /** Options of {@link createLoader}. */
@@ -66,23 +79,29 @@ export function loaderOf(
   fill: (plans: Iterable<BatchPlan>) => AsyncIterableIterator<Batch>,
 ): Loader {
   const { batchSize, seed = 0, shuffle = true, dropRemainder = false } = options;
+  const { rank, of } = options.shard ?? { rank: 0, of: 1 };
   checkInteger('The batch size', batchSize, 1);
   checkInteger('The seed', seed, 0);
-  if (batchSize > count) {
+  checkInteger('The number of shards', of, 1);
+  checkInteger('The rank of the shard', rank, 0, of - 1);
+  const least = Math.floor(count / of);
+  if (batchSize > least) {
     throw new DatasetError(
-      `The batch size is ${batchSize} but there are ${count} images; use ${count} or less.`,
+      `The batch size is ${batchSize} but there are ${least} images${of > 1 ? ' in a shard' : ''}; use ${least} or less.`,
     );
   }
+  const size = Math.ceil((count - rank) / of);
   const batchesPerEpoch = dropRemainder
-    ? Math.floor(count / batchSize)
-    : Math.ceil(count / batchSize);
+    ? Math.floor(least / batchSize)
+    : Math.ceil(size / batchSize);
 
   function* plansOf(epoch: number, startBatch: number): Generator<BatchPlan> {
     const order = shuffle
       ? permutation(count, foldIn(seed, 'order', epoch))
       : Uint32Array.from({ length: count }, (_, i) => i);
+    const own = of === 1 ? order : order.filter((_, place) => place % of === rank);
     for (let index = startBatch; index < batchesPerEpoch; index++) {
-      const indices = order.slice(index * batchSize, (index + 1) * batchSize);
+      const indices = own.slice(index * batchSize, (index + 1) * batchSize);
       yield { epoch, index, indices };
     }
   }

@@ -19,13 +19,13 @@ export interface BatchRecipe {
 
 /**
  * A batch, as a pure function of the seed, the epoch and its images: an image's augmentation depends on (seed, epoch,
- * image) alone, and that of the whole on (seed, epoch, index).
+ * image) alone, and that of the whole on (seed, epoch, first image).
  *
  * @throws DatasetError where images differ in size
  */
 export async function makeBatch(recipe: BatchRecipe, plan: BatchPlan): Promise<Batch> {
   const { seed, augment, augmentBatch } = recipe;
-  const { epoch, index, indices } = plan;
+  const { epoch, indices } = plan;
   const size = indices.length;
   const augmentSeed = foldIn(seed, 'augment', epoch);
   const next = readAhead(recipe.read, indices);
@@ -46,7 +46,7 @@ export async function makeBatch(recipe: BatchRecipe, plan: BatchPlan): Promise<B
   const labels = Int32Array.from(indices, (chosen) => recipe.labels[chosen]);
   const batch = { images, shape, labels, ...plan, size };
   if (!augmentBatch) return batch;
-  const random = randomStream(foldIn(seed, 'augment batch', epoch, index));
+  const random = randomStream(foldIn(seed, 'augment batch', epoch, indices[0]));
   return { ...batch, ...augmentBatch(batch, random) };
 }
 
