@@ -106,6 +106,23 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
       done((await import('./commands/study.js')).studyCommand(name, options)),
     );
 
+  const data = command('data', 'look at data sets');
+  data
+    .command('inspect <name>')
+    .description('show the images of a data set or of a recipe, in numbers and as a picture')
+    .exitOverride()
+    .option('--dir <folder>', 'folder of the files (dataset.dir)')
+    .addOption(setOption())
+    .option('--samples <file>', 'draw augmented training images, class by class, into a PNG file')
+    .option('--json', 'print one line of JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  gnp data inspect image-folder --dir photos --set dataset.augmentation=imagenet --samples samples.png',
+    )
+    .action(async (name, options) =>
+      done((await import('./commands/data-inspect.js')).dataInspectCommand(name, options)),
+    );
+
   command('recipes [name]', 'list the recipes, or print one')
     .option('--markdown', 'print every key of a recipe as a page')
     .action(async (name, { markdown }) =>

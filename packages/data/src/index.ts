@@ -43,6 +43,7 @@ export type {
 } from './batch-augmentations/resolve-batch-augmentation.js';
 export { channelStatistics, sampleStatistics } from './channel-statistics.js';
 export type { ChannelStatistics } from './channel-statistics.js';
+export { contactSheet } from './contact-sheet.js';
 export type { ImageDataset } from './dataset.js';
 export { DatasetError } from './dataset-error.js';
 export { holdOut, stratifiedSplit } from './hold-out.js';

@@ -22,20 +22,25 @@ export function recipeNames(): string[] {
     .sort();
 }
 
+/** Whether a recipe is called so, or it is the path of a file. */
+export const isRecipe = (nameOrPath: string): boolean =>
+  isFile(nameOrPath) || recipeNames().includes(nameOrPath);
+
+const isFile = (nameOrPath: string): boolean => /\.(ya?ml|json)$/i.test(nameOrPath);
+
 /**
  * Reads a shipped recipe by name, or any YAML or JSON file by its path.
  *
  * @throws UsageError if there is no such recipe or it cannot be read
  */
 export function readRecipe(nameOrPath: string): Recipe {
-  const isFile = /\.(ya?ml|json)$/i.test(nameOrPath);
-  if (!isFile && !recipeNames().includes(nameOrPath)) {
+  if (!isRecipe(nameOrPath)) {
     throw new UsageError(
       `There is no recipe named '${nameOrPath}'.${suggest(nameOrPath, recipeNames())} ` +
         `A file of your own must end in .yaml or .json.`,
     );
   }
-  const path = isFile ? nameOrPath : `${folder}${nameOrPath}.yaml`;
+  const path = isFile(nameOrPath) ? nameOrPath : `${folder}${nameOrPath}.yaml`;
   const text = readText(path);
   const document = parseDocument(text);
   if (document.errors.length > 0) {

@@ -1,13 +1,9 @@
 import {
   describeShape,
-  holdOut,
-  labelNoise,
   resolveAugmentation,
   sameShape,
-  takeSubset,
 } from '@gnp/data';
 import type { ImageDataset, ImageShape } from '@gnp/data';
-import { loadDataset } from '@gnp/data/node';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { createModel, trainableVariables } from '@gnp/models';
@@ -15,13 +11,12 @@ import { isSelected, suggest } from '@gnp/options';
 import { foldIn, randomStream } from '@gnp/random';
 import { balancedWeights, crossEntropy, l2, normalizer } from '@gnp/trainer';
 import type { TrainingOptions } from '@gnp/trainer';
-import { augmentations } from '../config/schema.js';
 import type { Config } from '../config/schema.js';
-import { datasetSettings } from '../config/settings.js';
 import { UsageError } from '../usage-error.js';
 import { buildOptimizer } from './build-optimizer.js';
 import { buildRule } from './build-rule.js';
 import { loaderOf } from './loaders.js';
+import { readDataset } from './read-dataset.js';
 
 /** Images of a batch in evaluation, where nothing is kept for a gradient. */
 const testBatchSize = 256;
@@ -97,18 +92,6 @@ function wholeSplit(config: Config, dataset: ImageDataset, name: 'train' | 'test
   const batchSize = Math.min(testBatchSize, split.count);
   const { testAugmentation: augmentation, workers } = config.dataset;
   return loaderOf(split, dataset, { batchSize, shuffle: false, augmentation, workers });
-}
-
-async function readDataset({ dataset, seed }: Config): Promise<ImageDataset> {
-  const { validationFraction, trainImages, labelNoise: share, labelNoiseKind: kind } = dataset;
-  const others = [...Object.keys(datasetSettings), ...Object.keys(augmentations)];
-  const own = Object.fromEntries(Object.entries(dataset).filter(([key]) => !others.includes(key)));
-  const whole = await loadDataset({ ...own, name: dataset.name });
-  const split = validationFraction > 0 ? holdOut(whole, validationFraction, seed) : whole;
-  let { train } = split;
-  if (trainImages !== undefined) train = takeSubset(train, trainImages, seed);
-  if (share > 0) train = labelNoise(train, split.classes, { share, kind, seed });
-  return { ...split, train };
 }
 
 /**

@@ -9,6 +9,7 @@ export { readImageFolder } from './readers/image-folder.js';
 export type { ImageFolderOptions } from './readers/image-folder.js';
 export { decodeImage } from './decode/decode-image.js';
 export type { Decoder, DecodeOptions } from './decode/decode-options.js';
+export { encodePng } from './encode-png.js';
 export { readIdx } from './readers/idx.js';
 export type { IdxOptions } from './readers/idx.js';
 export type { DatasetInfo } from './registry.js';
