@@ -1,10 +1,13 @@
 import type { Described } from '@gnp/options';
-import { unknownName } from './dataset-error.js';
+import { DatasetError, unknownName } from './dataset-error.js';
 
 /** A record and its options, as it stands in a recipe. */
 interface Step {
   readonly name: string;
 }
+
+const isStep = (given: unknown): given is Step =>
+  typeof (given as Partial<Step> | null)?.name === 'string';
 
 /** A record that makes something of its options. */
 type Maker = Described & ((options: never) => unknown);
@@ -45,8 +48,14 @@ export function resolveSteps<Made>(
   });
 
   function stepsOf(): readonly Step[] {
-    if (typeof spec !== 'string') return 'name' in spec ? [spec] : spec;
-    if (!Object.hasOwn(presets, spec)) throw unknownName(what, spec, Object.keys(presets));
-    return presets[spec];
+    if (typeof spec === 'string') {
+      if (!Object.hasOwn(presets, spec)) throw unknownName(what, spec, Object.keys(presets));
+      return presets[spec];
+    }
+    const steps: readonly unknown[] = Array.isArray(spec) ? spec : [spec];
+    if (steps.every(isStep)) return steps;
+    throw new DatasetError(
+      `An ${what} is the name of a preset, a step such as { name: '${records[0].name}' }, or a list of steps; got ${JSON.stringify(spec)}.`,
+    );
   }
 }

@@ -47,6 +47,17 @@ describe('resolveAugmentation', () => {
     expect(resolveAugmentation([])).toBeUndefined();
   });
 
+  it.each([undefined, null, 3, {}, { module: 'x' }, ['basic'], [{ name: 'cutout' }, null]])(
+    'says what it takes when it is given %j',
+    (given) => {
+      const resolve = () => resolveAugmentation(given as never);
+      expect(resolve).toThrow(DatasetError);
+      expect(resolve).toThrow(
+        "a step such as { name: 'horizontal-flip' }, or a list of steps; got",
+      );
+    },
+  );
+
   it('gives the nearest of the known names', () => {
     expect(() => resolveAugmentation('basc' as 'basic')).toThrow(
       new DatasetError(

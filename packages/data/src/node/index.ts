@@ -15,3 +15,4 @@ export type { IdxOptions } from './readers/idx.js';
 export type { DatasetInfo } from './registry.js';
 export { createWorkerLoader } from './workers/create-worker-loader.js';
 export type { WorkerLoader, WorkerLoaderOptions } from './workers/create-worker-loader.js';
+export type { PortableFunction } from './workers/protocol.js';

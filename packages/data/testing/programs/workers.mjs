@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { createLoader, resolveAugmentation, resolveBatchAugmentation } from '../../dist/index.js';
 import { createWorkerLoader, loadDataset, readImageFolder } from '../../dist/node/index.js';
+import { transform as brighter } from './own-transform.mjs';
 
 const [what, dir] = process.argv.slice(2);
 
@@ -75,6 +76,25 @@ const programs = {
       results.push(await same(await folder({ cacheShare }), { batchSize: 5, steps }));
     }
     return results;
+  },
+  async own() {
+    const { train } = await loadDataset({ name: 'digits' });
+    const own = { module: new URL('./own-transform.mjs', import.meta.url).href, argument: 90 };
+    const options = { batchSize: 300, seed: 5 };
+    const transform = brighter(own.argument);
+    const here = createLoader(train, { ...options, augment: transform, augmentBatch: transform });
+    const steps = { augmentation: own, batchAugmentation: own, workers: 2 };
+    const there = createWorkerLoader(train, { ...options, ...steps });
+    const expected = await hashes(here.epoch(1));
+    const none = { module: new URL('./dies.mjs', import.meta.url).href };
+    const without = createWorkerLoader(train, { ...options, augmentation: none });
+    return {
+      same: JSON.stringify(await hashes(there.epoch(1))) === JSON.stringify(expected),
+      plain:
+        JSON.stringify(await hashes(createLoader(train, options).epoch(1))) ===
+        JSON.stringify(expected),
+      message: await failure(() => all(without)),
+    };
   },
   async bad() {
     const options = { batchSize: 2, workers: 2, augmentation: [{ name: 'resize', height: 9 }] };

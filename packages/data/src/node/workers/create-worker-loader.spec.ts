@@ -37,6 +37,18 @@ describe('loading by worker threads', () => {
       });
     }));
 
+  it('takes augmentations from a module, and says where there are none', async () => {
+    const { result, warnings } = await run('own');
+    expect(result).toEqual({
+      same: true,
+      plain: false,
+      message: expect.stringMatching(
+        /^Error: The module file:.*dies\.mjs exports no function 'transform'\.$/,
+      ) as string,
+    });
+    expect(warnings).toBe('');
+  });
+
   it('names a file that is damaged, or has another in its place', () =>
     withFolder(
       { ...photographs(), 'b/1.png': Uint8Array.of(0x89, 0x50, 0x4e, 0x47) },

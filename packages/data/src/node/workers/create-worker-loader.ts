@@ -9,15 +9,16 @@ import type { ImageSource } from '../../image-source.js';
 import type { Batch, BatchPlan } from '../../loader/batch.js';
 import { loaderOf } from '../../loader/loader.js';
 import type { EpochOptions, Loader } from '../../loader/loader.js';
-import type { WorkerRecipe } from './protocol.js';
+import { isPortable } from './protocol.js';
+import type { PortableFunction, WorkerRecipe } from './protocol.js';
 import { WorkerPool } from './worker-pool.js';
 
 /** Options of {@link createWorkerLoader}. */
 export interface WorkerLoaderOptions extends EpochOptions {
-  /** Applied to every image; default 'none'. */
-  readonly augmentation?: AugmentationSpec;
-  /** Applied to every batch then; default 'none'. */
-  readonly batchAugmentation?: BatchAugmentationSpec;
+  /** Applied to every image, by name or from a module of yours that makes a `Transform`; default 'none'. */
+  readonly augmentation?: AugmentationSpec | PortableFunction;
+  /** Applied to every batch then, likewise, a `BatchTransform`; default 'none'. */
+  readonly batchAugmentation?: BatchAugmentationSpec | PortableFunction;
   /** What augmentations ask of the data set: it may be given whole. */
   readonly data?: { readonly classes?: number; readonly mean?: readonly number[] };
   /** How many threads; default: as many as there are processors but one, at least 1. */
@@ -54,8 +55,8 @@ export function createWorkerLoader(
     );
   }
   // what is wrong with them is said here
-  resolveAugmentation(augmentation, data);
-  resolveBatchAugmentation(batchAugmentation, data);
+  if (!isPortable(augmentation)) resolveAugmentation(augmentation, data);
+  if (!isPortable(batchAugmentation)) resolveBatchAugmentation(batchAugmentation, data);
   const { classes, mean } = data;
   const recipe: WorkerRecipe = {
     source: source.portable,

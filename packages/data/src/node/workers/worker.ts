@@ -5,7 +5,8 @@ import { resolveBatchAugmentation } from '../../batch-augmentations/resolve-batc
 import type { ImageSource } from '../../image-source.js';
 import { makeBatch } from '../../loader/make-batch.js';
 import type { BatchRecipe } from '../../loader/make-batch.js';
-import type { Answer, Job, WorkerRecipe } from './protocol.js';
+import { isPortable } from './protocol.js';
+import type { Answer, Job, PortableFunction, WorkerRecipe } from './protocol.js';
 
 interface Opener {
   open(argument: unknown): Pick<ImageSource, 'read'> | Promise<Pick<ImageSource, 'read'>>;
@@ -19,9 +20,22 @@ async function recipeOf(given: WorkerRecipe): Promise<BatchRecipe> {
     read: (index) => images.read(indices ? indices[index] : index),
     labels: given.labels,
     seed: given.seed,
-    augment: resolveAugmentation(given.augmentation, given.data),
-    augmentBatch: resolveBatchAugmentation(given.batchAugmentation, given.data),
+    augment: await made(given.augmentation, (spec) => resolveAugmentation(spec, given.data)),
+    augmentBatch: await made(given.batchAugmentation, (spec) =>
+      resolveBatchAugmentation(spec, given.data),
+    ),
   };
+}
+
+/** By its name, or by the module that it comes from. */
+async function made<Spec extends object | string, Made>(
+  spec: Spec | PortableFunction,
+  resolve: (spec: Spec) => Made,
+): Promise<Made> {
+  if (!isPortable(spec)) return resolve(spec);
+  const { transform } = (await import(spec.module)) as { transform?: (argument: unknown) => Made };
+  if (transform) return transform(spec.argument);
+  throw new TypeError(`The module ${spec.module} exports no function 'transform'.`);
 }
 
 async function answer({ id, plan }: Job, recipe: Promise<BatchRecipe>): Promise<void> {
