@@ -72,7 +72,7 @@ describe('loadDataset', () => {
   it('asks for the folder where one is needed, and refuses one where none is read', async () => {
     // @ts-expect-error dir is needed
     await expect(loadDataset({ name: 'cifar10' })).rejects.toThrow(
-      'cifar10 needs dir: folder of the CIFAR-10 binary version, unpacked, from https://www.cs.',
+      'cifar10 needs dir: folder of CIFAR-10, the binary or the Python version, unpacked, from',
     );
     // @ts-expect-error no such option
     await expect(loadDataset({ name: 'digits', dir: 'x' })).rejects.toThrow(

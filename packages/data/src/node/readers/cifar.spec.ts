@@ -94,10 +94,12 @@ describe('readCifar10', () => {
     });
   });
 
-  it('recognises the Python version of the archive', () => {
-    withFolder({ 'cifar-10-batches-py/data_batch_1': 'x' }, (dir) => {
-      expect(() => readCifar10(dir)).toThrow('the Python version of CIFAR-10');
-    });
+  it('prefers the binary version to the Python one', () => {
+    const files = {
+      ...cifar10Files('cifar-10-batches-bin/'),
+      'cifar-10-batches-py/test_batch': 'x',
+    };
+    withFolder(files, (dir) => expect(readCifar10(dir).train.count).toBe(10));
   });
 });
 

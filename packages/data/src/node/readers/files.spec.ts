@@ -11,6 +11,7 @@ describe('files', () => {
         `Folder "${dir}/no" does not exist; expected the folder that holds MNIST.`,
       );
       expect(() => checkFolder(`${dir}/file`, 'MNIST')).toThrow(`"${dir}/file" is a file;`);
+      expect(() => checkFolder(`${dir}/file/in`, 'MNIST')).toThrow('/file/in" does not exist;');
     });
   });
 
@@ -43,6 +44,16 @@ describe('files', () => {
         `"${dir}/short" (${packed.length - 20} bytes) is truncated or damaged: unexpected end of file`,
       );
       expect(() => readBytes(`${dir}/damaged`)).toThrow('incorrect data check');
+    });
+  });
+
+  it('stops a small file that grows without end', () => {
+    withFolder({ bomb: gzipSync(new Uint8Array(1e6)) }, (dir) => {
+      expect(readBytes(`${dir}/bomb`, 1e6)).toHaveLength(1e6);
+      expect(() => readBytes(`${dir}/bomb`, 999_999)).toThrow(DatasetError);
+      expect(() => readBytes(`${dir}/bomb`, 999_999)).toThrow(
+        /bomb" \(\d+ bytes\) decompresses to more than 999999 bytes/,
+      );
     });
   });
 

@@ -5,7 +5,11 @@ import { DatasetError } from '../../dataset-error.js';
 
 /** Whether the path is a folder that can be reached. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Throws a DatasetError unless `dir` is a folder. */
@@ -29,8 +33,16 @@ export function findFile(dir: string, spellings: readonly string[]): string {
   );
 }
 
-/** Reads a whole file, decompressed where its content is gzip, whatever it is called. */
-export function readBytes(path: string): Uint8Array {
+/** What a compressed file may unpack to: several times the largest of the known ones. */
+const mostUnpacked = 2 ** 30;
+
+/**
+ * Reads a whole file, decompressed where its content is gzip, whatever it is called.
+ *
+ * @param most bytes that it may decompress to; default 1 GiB
+ * @throws DatasetError where it cannot be read, is damaged, or decompresses to more
+ */
+export function readBytes(path: string, most = mostUnpacked): Uint8Array {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
@@ -39,10 +51,13 @@ export function readBytes(path: string): Uint8Array {
   }
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
-    return gunzipSync(bytes);
+    return gunzipSync(bytes, { maxOutputLength: most });
   } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
     throw new DatasetError(
-      `"${path}" (${bytes.length} bytes) is truncated or damaged: ${(cause as Error).message}; fetch it again.`,
+      code === 'ERR_BUFFER_TOO_LARGE'
+        ? `"${path}" (${bytes.length} bytes) decompresses to more than ${most} bytes, which is more than it should hold; fetch it again.`
+        : `"${path}" (${bytes.length} bytes) is truncated or damaged: ${message}; fetch it again.`,
       { cause },
     );
   }
@@ -60,10 +75,11 @@ export function readClassNames(path: string, classes: number): string[] | undefi
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  if (names.length !== classes) {
-    throw new DatasetError(
-      `"${path}" holds ${names.length} class names; expected ${classes}, one a line.`,
-    );
-  }
-  return names;
+  return checkedNames(names, classes, path);
+}
+
+/** The names themselves; throws a DatasetError where there are not as many as there are classes. */
+export function checkedNames(names: string[], classes: number, path: string): string[] {
+  if (names.length === classes) return names;
+  throw new DatasetError(`"${path}" holds ${names.length} class names; expected ${classes}.`);
 }

@@ -86,6 +86,14 @@ const cifar10Files = Object.fromEntries(
 ) as Record<string, Uint8Array>;
 const names = Array.from({ length: 10 }, (_, i) => `class ${i}\n`).join('');
 
+/** The small archives that `testing/make-pickle-fixtures.py` wrote. */
+function pickled(name: string): Record<string, Uint8Array> {
+  const folder = join(__dirname, '../../../testing/fixtures', name);
+  return Object.fromEntries(
+    fs.readdirSync(folder).map((file) => [file, fs.readFileSync(join(folder, file))]),
+  );
+}
+
 /** Files of a data set, and what reads them. */
 const readers: Record<
   string,
@@ -99,6 +107,8 @@ const readers: Record<
     { 'train.bin': cifar(2, 20), 'test.bin': cifar(2, 20) },
     (dir) => readCifar100(dir),
   ],
+  'CIFAR-10, in Python': [pickled('cifar-10-batches-py'), (dir) => readCifar10(dir)],
+  'CIFAR-100, in Python': [pickled('cifar-100-python'), (dir) => readCifar100(dir)],
   'IDX files': [idxFiles((bytes) => bytes), (dir) => readIdx(dir)],
   'IDX files, packed': [
     idxFiles((bytes) => gzipSync(bytes)),
