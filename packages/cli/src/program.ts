@@ -106,7 +106,16 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
       done((await import('./commands/study.js')).studyCommand(name, options)),
     );
 
-  const data = command('data', 'look at data sets');
+  const data = command('data', 'fetch data sets and look at them');
+  data
+    .command('download <name>')
+    .description('fetch cifar10, cifar100, mnist or fashion-mnist, or go on with that')
+    .exitOverride()
+    .option('--dir <folder>', 'where to put the files (default: data/<name>)')
+    .option('--mirror <url>', 'fetch the same files from another address')
+    .action(async (name, options) =>
+      done((await import('./commands/data-download.js')).dataDownloadCommand(name, options)),
+    );
   data
     .command('inspect <name>')
     .description('show the images of a data set or of a recipe, in numbers and as a picture')

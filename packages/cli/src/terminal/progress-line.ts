@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatNumber, formatPercent } from '@gnp/report';
+import { renderBar } from './bar.js';
 import type { Style } from './style.js';
 
 /** Where a run is. */
@@ -56,16 +57,5 @@ export function renderProgressBar(
   { remainingMs, columns = 80, style }: { remainingMs?: number; columns?: number; style: Style },
 ): string {
   const fraction = plan.totalSteps > 0 ? Math.min(1, state.step / plan.totalSteps) : 0;
-  const barWidth = columns < 60 ? 10 : 20;
-  const full = Math.round(fraction * barWidth);
-  const bar = style.green('━'.repeat(full)) + style.dim('─'.repeat(barWidth - full));
-  let line = `${bar} ${formatPercent(fraction, 0).padStart(4)}`;
-  let width = barWidth + 5;
-  for (const part of parts(state, plan, remainingMs)) {
-    // the last column stays free: some terminals wrap as soon as it is filled
-    if (width + 2 + part.length >= columns) break;
-    line += `  ${part}`;
-    width += 2 + part.length;
-  }
-  return line;
+  return renderBar(fraction, parts(state, plan, remainingMs), { columns, style });
 }

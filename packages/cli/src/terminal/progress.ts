@@ -1,11 +1,8 @@
+import { drawnLine } from './drawn-line.js';
 import type { ProgressPlan, ProgressState } from './progress-line.js';
 import { renderProgressBar, renderProgressText } from './progress-line.js';
 import type { Environment, TextStream } from './style.js';
 import { isInteractive, styleOf } from './style.js';
-
-const [hideCursor, showCursor, clearToEnd] = ['\u001b[?25l', '\u001b[?25h', '\u001b[K'];
-/** More often than this nobody can read. */
-const redrawMs = 100;
 
 /** Shows how far a run is. */
 export interface Progress {
@@ -60,36 +57,15 @@ function barProgress(
   remaining: Estimate,
 ): Progress {
   const style = styleOf(stream, env);
-  let line = '';
-  let drawnAt = -Infinity;
-  let stopped = false;
-  const draw = () => stream.write(`\r${line}${clearToEnd}`);
-  const stop = () => {
-    if (stopped) return;
-    stopped = true;
-    process.removeListener('exit', stop);
-    stream.write(`\r${clearToEnd}${showCursor}`);
-  };
-  // an error that nobody catches must not leave the terminal without a cursor
-  process.once('exit', stop);
-  stream.write(hideCursor);
+  const line = drawnLine(stream, now);
   return {
-    update(state) {
-      const time = now();
-      if (stopped || time - drawnAt < redrawMs) return;
-      const { columns } = stream;
-      line = renderProgressBar(state, options, { remainingMs: remaining(state), columns, style });
-      drawnAt = time;
-      draw();
-    },
-    message(text) {
-      if (stopped) stream.write(`${text}\n`);
-      else {
-        stream.write(`\r${clearToEnd}${text}\n`);
-        draw();
-      }
-    },
-    stop,
+    update: (state) =>
+      line.update(() => {
+        const { columns } = stream;
+        return renderProgressBar(state, options, { remainingMs: remaining(state), columns, style });
+      }),
+    message: line.message,
+    stop: line.stop,
   };
 }
 

@@ -1,8 +1,4 @@
-import {
-  describeShape,
-  resolveAugmentation,
-  sameShape,
-} from '@gnp/data';
+import { describeShape, resolveAugmentation, sameShape } from '@gnp/data';
 import type { ImageDataset, ImageShape } from '@gnp/data';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Tensor } from '@tensorflow/tfjs-core';

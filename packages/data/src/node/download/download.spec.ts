@@ -58,6 +58,21 @@ describe('downloadArchive', () => {
     );
   });
 
+  it('takes the files from a mirror, with the same checksums', async () => {
+    const bytes = Buffer.from('what is published');
+    const file = { url: 'http://nowhere/x', name: 'x', md5: md5Of(bytes), most: 100 };
+    const fetched = (served: Buffer) =>
+      withFolder({}, (dir) =>
+        withServer(serving(served), async (base, requests) => {
+          const options = { dir, mirror: `${base}/pub/` };
+          await downloadArchive({ name: 'sample', files: [file] }, options);
+          return [readFileSync(`${dir}/x`, 'utf8'), requests[0].url];
+        }),
+      );
+    expect(await fetched(bytes)).toEqual(['what is published', '/pub/x']);
+    await expect(fetched(Buffer.from('something else'))).rejects.toThrow('MD5 checksum');
+  });
+
   it('says that the folder cannot be made', async () => {
     await withFolder({ file: 'x' }, async (dir) => {
       await expect(downloadArchive(archives[0], { dir: `${dir}/file/in` })).rejects.toThrow(

@@ -12,6 +12,8 @@ import { unpack } from './unpack.js';
 export interface DownloadOptions extends FetchOptions {
   /** The folder to put the files in; it is made where it is not there. */
   readonly dir: string;
+  /** Address of a folder to fetch the same files from, such as a mirror near by; the checksums stay. */
+  readonly mirror?: string;
 }
 
 /** The names of the data sets that {@link download} knows. */
@@ -37,7 +39,7 @@ export async function download(name: string, options: DownloadOptions): Promise<
 /** Fetches the files of an archive, and unpacks them where it is packed. */
 export async function downloadArchive(
   { files, folder }: Archive,
-  { dir, ...options }: DownloadOptions,
+  { dir, mirror, ...options }: DownloadOptions,
 ): Promise<string> {
   if (folder !== undefined && isFolder(join(dir, folder))) return dir;
   try {
@@ -48,7 +50,8 @@ export async function downloadArchive(
     });
   }
   for (const file of files) {
-    const path = await fetchFile(file, dir, options);
+    const url = mirror === undefined ? file.url : `${mirror.replace(/\/+$/, '')}/${file.name}`;
+    const path = await fetchFile({ ...file, url }, dir, options);
     if (folder === undefined) continue;
     await unpack(path, dir, folder);
     await rm(path);

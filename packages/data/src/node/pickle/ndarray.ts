@@ -17,7 +17,7 @@ export class Global {
 }
 
 /** The element type of an array, such as 'u1'. */
-export class Dtype {
+class Dtype {
   readonly code: string;
 
   constructor(code: string) {
