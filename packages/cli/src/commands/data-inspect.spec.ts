@@ -66,7 +66,7 @@ describe('gnp data inspect', () => {
 
   it.each([
     [['cifar'], "There is no data set or recipe named 'cifar'. Did you mean 'cifar10'?"],
-    [['cifar10'], "'dataset.dir' is missing; it must be a text: folder of the CIFAR-10"],
+    [['cifar10'], "'dataset.dir' is missing; it must be a text: folder of CIFAR-10"],
     [['digits', '--dir', 'x'], "Unknown key 'dataset.dir'. Known are dataset.name,"],
     [['digits', '--set=epochs=2'], "Unknown key 'epochs'. Known are dataset, seed."],
     [['digits', '--samples', '/nowhere/a.png'], "Cannot write '/nowhere/a.png': ENOENT"],

@@ -76,6 +76,28 @@ describe('loadConfig', () => {
     expect(mnist.dataset.augmentation).toBe('crop');
   });
 
+  test.each([
+    ['optimizer.name=adamw', 'optimizer.weightDecay=0.3'],
+    ['rule.name=sam', 'rule.rho=0.7'],
+    ['model.name=vit-ti16', 'model.dropout=0'],
+    ['learningRate.schedule=piecewise', 'learningRate.epochs=[3]'],
+    ['learningRate.schedule=exponential', 'learningRate.peak=0.3'],
+    ['dataset.name=cifar100', 'dataset.labels=coarse', 'dataset.dir=x'],
+    ['rule={name: sam, rho: 0.3}', 'rule.rho=0.4', 'rule.only=["*bias"]'],
+  ])('takes %s with its options in any order', async (...set) => {
+    const expected = await quickstart(...set);
+    expect(await quickstart(...[...set].reverse())).toEqual(expected);
+  });
+
+  test('keeps what is no option of the schedule or data set that is replaced', async () => {
+    const schedule = await quickstart('learningRate.schedule=constant');
+    expect(schedule.learningRate).toEqual({ schedule: 'constant', peak: 0.1, warmupEpochs: 1 });
+    const files = await quickstart('dataset.labelNoise=0.2', 'dataset.testFraction=0.5');
+    expect(files.dataset).toMatchObject({ testFraction: 0.5, labelNoise: 0.2 });
+    const other = ['dataset.name=cifar10', 'dataset.dir=x', 'dataset.labelNoise=0.2'];
+    expect((await quickstart(...other)).dataset).toMatchObject({ augmentation: 'crop', dir: 'x' });
+  });
+
   test('reads a file of the user', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'mine.yaml');
     writeFileSync(path, `${readRecipe('quickstart').text}\nseed: 5\n`);
@@ -200,7 +222,7 @@ describe('loadConfig', () => {
     [['dataset.testFraction=1'], "'dataset.testFraction' is 1; it must be less than 1."],
     [
       ['dataset.name=cifar10'],
-      "'dataset.dir' is missing; it must be a text: folder of the CIFAR-10 binary version",
+      "'dataset.dir' is missing; it must be a text: folder of CIFAR-10, the binary or the Python version",
     ],
     [
       ['dataset.name=cifar100', 'dataset.dir=x', 'dataset.labels=corse'],

@@ -1,35 +1,61 @@
 import { parse } from 'yaml';
 import { UsageError } from '../usage-error.js';
+import { augmentations } from './schema.js';
+import { datasetSettings } from './settings.js';
 
 type Tree = Record<string, unknown>;
 
-/** Sections whose other keys belong to the form that this key names. */
-const formKeys = new Set(['model.name', 'optimizer.name', 'rule.name']);
+/** Keys that name a form, and what of the section is not the form's own and stays when another is named. */
+const forms: Readonly<Record<string, readonly string[]>> = {
+  'model.name': [],
+  'optimizer.name': [],
+  'rule.name': [],
+  'learningRate.schedule': ['peak', 'warmupEpochs'],
+  'dataset.name': [...Object.keys(augmentations), ...Object.keys(datasetSettings)],
+};
+
+interface Override {
+  /** As it was given. */
+  readonly text: string;
+  readonly keys: readonly string[];
+  readonly value: unknown;
+}
 
 /**
- * Applies `path.to.key=value` overrides to a recipe, the last one winning. Values are read as YAML, so
- * `1e-3`, `true`, `null` and `[30, 60]` mean what they look like. Naming another model, rule or
- * optimizer drops the options of the one before.
+ * Applies `path.to.key=value` overrides to a recipe, in whatever order they are given: whole sections first, then names,
+ * then everything else; of two for the same key the last one wins. Values are read as YAML, so `1e-3`, `true`, `null`
+ * and `[30, 60]` mean what they look like. Naming another model, rule, optimizer, schedule or data set drops the
+ * options of the one before.
  *
  * @throws UsageError if an override is not of that form
  */
 export function applyOverrides(recipe: unknown, overrides: readonly string[]): unknown {
   const result = structuredClone(recipe) as Tree;
-  for (const override of overrides) {
-    const [, path, text] = /^([^=\s]+)=([\s\S]*)$/.exec(override) ?? [];
-    if (path === undefined || path.split('.').includes('')) {
-      throw new UsageError(`'${override}' is no override; write it as path.to.key=value.`);
-    }
-    const keys = path.split('.');
-    const last = keys.pop()!;
-    const section = descend(result, keys, override);
-    const value = readValue(override, text);
-    if (formKeys.has(path) && section[last] !== value) {
-      for (const key of Object.keys(section)) delete section[key];
+  const ordered = overrides.map(readOverride).sort((a, b) => turnOf(a) - turnOf(b));
+  for (const override of ordered) {
+    const { keys, value } = override;
+    const last = keys[keys.length - 1];
+    const section = descend(result, override);
+    const kept = forms[keys.join('.')];
+    if (kept && section[last] !== value) {
+      for (const key of Object.keys(section)) if (!kept.includes(key)) delete section[key];
     }
     section[last] = value;
   }
   return result;
+}
+
+function turnOf({ keys }: Override): number {
+  if (keys.length === 1) return 0;
+  return keys.join('.') in forms ? 1 : 2;
+}
+
+function readOverride(text: string): Override {
+  const [, path, value] = /^([^=\s]+)=([\s\S]*)$/.exec(text) ?? [];
+  if (path === undefined || path.split('.').includes('')) {
+    throw new UsageError(`'${text}' is no override; write it as path.to.key=value.`);
+  }
+  return { text, keys: path.split('.'), value: readValue(text, value) };
 }
 
 function readValue(override: string, text: string): unknown {
@@ -40,12 +66,12 @@ function readValue(override: string, text: string): unknown {
   }
 }
 
-/** The section at a path, made where there is none. */
-function descend(tree: Tree, keys: readonly string[], override: string): Tree {
-  return keys.reduce((section, key) => {
+/** The section that an override is for, made where there is none. */
+function descend(tree: Tree, { keys, text }: Override): Tree {
+  return keys.slice(0, -1).reduce((section, key) => {
     const inner = Object.hasOwn(section, key) ? (section[key] ?? {}) : {};
     if (typeof inner !== 'object' || key === '__proto__') {
-      throw new UsageError(`'${override}' reaches into '${key}', which holds ${String(inner)}.`);
+      throw new UsageError(`'${text}' reaches into '${key}', which holds ${String(inner)}.`);
     }
     section[key] = inner;
     return inner as Tree;
