@@ -3,7 +3,7 @@ import type { Decoder } from '@gnp/data/node';
 import type { OurLoader } from './our-loader.js';
 
 /** A process that loads images, epoch by epoch. */
-export interface Side {
+interface Side {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
