@@ -1,4 +1,4 @@
-// Started by sides.ts: sharp decodes files whole and resizes them to 224×224, as many at a time as there are
+// Started by sides.ts: sharp decodes files whole and resizes them to 224×224, on all
 // processors, and nothing else: the limit of what loads photographs by it.
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -8,7 +8,8 @@ import { listFiles } from './sources.js';
 
 const [dir, countText] = process.argv.slice(2);
 const [paths, count] = [listFiles(dir), Number(countText)];
-const together = availableParallelism();
+// two for each processor, so that none waits for the other's file or answer
+const together = 2 * availableParallelism();
 sharp.cache(false);
 sharp.concurrency(1); // threads within an image gain nothing where images take all processors
 
