@@ -49,6 +49,17 @@ interface Places {
   readonly weights: number;
 }
 
+/** Whether the memory has so many bytes, now that it was asked to grow. */
+function grown(memory: Memory, bytes: number): boolean {
+  const missing = Math.ceil((bytes - memory.buffer.byteLength) / pageBytes);
+  try {
+    if (missing > 0) memory.grow(missing);
+    return true;
+  } catch {
+    return false; // there is no more
+  }
+}
+
 /** Puts the image and what is planned into memory, lets the kernels run, and takes the result out. */
 function run(
   { pixels, channels }: Image,
@@ -67,8 +78,7 @@ function run(
   const ready = bytes <= mostBytes ? start() : undefined;
   if (!ready) return undefined;
   const { kernels, memory } = ready;
-  const missing = Math.ceil((bytes - memory.buffer.byteLength) / pageBytes);
-  if (missing > 0) memory.grow(missing);
+  if (!grown(memory, bytes)) return undefined;
   const plan = new Int32Array(memory.buffer, 0, from / 4);
   plan.set(sums.first.map((first) => first * channels));
   plan.set(
