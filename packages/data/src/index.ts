@@ -2,6 +2,11 @@ export { allAugmentations } from './augmentations/all-augmentations.js';
 export type { AugmentationStep } from './augmentations/all-augmentations.js';
 export { autoAugment } from './augmentations/auto-augment/auto-augment.js';
 export type { AutoAugmentOptions } from './augmentations/auto-augment/auto-augment.js';
+export type { OperationName } from './augmentations/auto-augment/operations.js';
+export {
+  policyOperation,
+  policyOperations,
+} from './augmentations/auto-augment/policy-operation.js';
 export { randAugment } from './augmentations/auto-augment/rand-augment.js';
 export type { RandAugmentOptions } from './augmentations/auto-augment/rand-augment.js';
 export { trivialAugment } from './augmentations/auto-augment/trivial-augment.js';

@@ -1,5 +1,6 @@
 import { benchClients } from './clients/bench-clients.js';
 import { benchContention } from './contention.js';
+import { benchData } from './data/bench-data.js';
 import { benchKernels } from './kernels/kernels.js';
 import { benchLoop } from './loop.js';
 import { benchBackends } from './peer/backends.js';
@@ -17,6 +18,9 @@ const usage = `usage: npm run bench -- NAME [options]
          --rounds 7  --batch 128  --threads N  --json FILE
   backends  GNP steps on each backend that is there, with the same threads, in turns
          --model wideresnet-16-4  --batch 32  --rounds 9  --threads N
+  data   our loaders beside PyTorch's DataLoader: small images, photographs
+         --cifar DIR  --photographs DIR  --only cifar,photographs  --rounds 9
+         --images 10000  --files 600  --python COMMAND
   rules  a step of every gradient rule beside a plain one
          --model resnet8  --batch 128  --rounds 15  --backend auto
   loop   epochs by the trainer, run folder and all, beside a loop by hand
@@ -32,6 +36,7 @@ if (name === 'step') benchTrainStep();
 else if (name === 'kernels') await benchKernels(args);
 else if (name === 'peer') await peerBench(args);
 else if (name === 'backends') await benchBackends(args);
+else if (name === 'data') await benchData(args);
 else if (name === 'rules') await benchRules(args);
 else if (name === 'loop') benchLoop(args);
 else if (name === 'clients') await benchClients(args);

@@ -2,8 +2,9 @@ export { rotate, shearX, shearY, translateX, translateY, uncovered } from './aff
 export { brightness, color, contrast, inChannels, sharpness } from './blends.js';
 export type { ContrastGrey } from './blends.js';
 export type { Colour } from './new-image.js';
-export { resize } from './resize.js';
-export type { Interpolation, Size } from './resize.js';
+export { resize } from './resize/resize.js';
+export type { Size } from './resize/nearest.js';
+export type { Interpolation } from './resize/plan-sums.js';
 export { shift } from './shift.js';
 export type { Outside } from './shift.js';
 export { autoContrast, equalize, invert, posterize, solarize, solarizeAdd } from './tables.js';

@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { compare } from './compare.js';
 import type { Comparison, Setting } from './compare.js';
+import { findPython } from './find-python.js';
 
 const models = ['wideresnet-16-4', 'resnet18', 'vit-ti16'];
 const precisions = ['f32', 'bf16'];
@@ -21,7 +21,7 @@ export async function peerBench(args: string[]): Promise<void> {
       json: { type: 'string' },
     },
   });
-  const python = findPython();
+  const python = findPython('torch');
   if (!python) {
     console.log('PyTorch was not found (Debian: apt-get install python3-torch): our side alone.\n');
   }
@@ -35,13 +35,6 @@ export async function peerBench(args: string[]): Promise<void> {
     }
   }
   if (values.json) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
-}
-
-/** The system's interpreter first: it is Debian's PyTorch that is meant. */
-function findPython(): string | undefined {
-  const has = (command: string) =>
-    spawnSync(command, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0;
-  return ['/usr/bin/python3', 'python3'].find(has);
 }
 
 /** A few lines for people. */

@@ -9,6 +9,7 @@ import type { OperationName } from './operations.js';
 import { cifarPolicy } from './policies/cifar.js';
 import { imagenetPolicy } from './policies/imagenet.js';
 import { svhnPolicy } from './policies/svhn.js';
+import { policyOperation, policyOperations } from './policy-operation.js';
 import { randAugment } from './rand-augment.js';
 import { reachOf } from './reach.js';
 import { trivialAugment } from './trivial-augment.js';
@@ -114,4 +115,12 @@ test('RandAugment applies as many operations as asked for, TrivialAugment one', 
   trivialAugment()(image, counting(trivial));
   expect(rand).toEqual([16, 16, 16]);
   expect(trivial).toEqual([14, 31]);
+});
+
+test('one operation alone is what policies make of it', () => {
+  expect(policyOperations).toHaveLength(16);
+  for (const name of policyOperations) {
+    const found = policyOperation(name, 7)(image, randomStream(5));
+    expect(found).toEqual(operate(name, image, 7, randomStream(5), reach));
+  }
 });

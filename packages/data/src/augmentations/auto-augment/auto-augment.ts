@@ -6,6 +6,7 @@ import { cifarPolicy } from './policies/cifar.js';
 import { imagenetPolicy } from './policies/imagenet.js';
 import { svhnPolicy } from './policies/svhn.js';
 import type { Policy } from './policy.js';
+import { autoAugmentConstants } from './policy-operation.js';
 import { constants, reachOf } from './reach.js';
 
 const policies: Readonly<Record<'cifar' | 'imagenet' | 'svhn', Policy>> = {
@@ -30,7 +31,7 @@ export const autoAugment = define(
     },
   },
   ({ policy, constants: which }): Transform => {
-    const reach = reachOf({ translate: 250, cutout: 100, size: 331 }, which);
+    const reach = reachOf(autoAugmentConstants, which);
     const pairs = policies[policy];
     return (image, random) =>
       pairs[random.integer(pairs.length)].reduce(

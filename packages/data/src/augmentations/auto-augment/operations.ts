@@ -21,8 +21,27 @@ export const highest = 10;
 
 const enhancement = (level: number) => level * 0.18 + 0.1;
 
+/** What the operations of AutoAugment and RandAugment are called. */
+export type OperationName =
+  | 'autoContrast'
+  | 'equalize'
+  | 'invert'
+  | 'rotate'
+  | 'posterize'
+  | 'solarize'
+  | 'solarizeAdd'
+  | 'color'
+  | 'contrast'
+  | 'brightness'
+  | 'sharpness'
+  | 'shearX'
+  | 'shearY'
+  | 'translateX'
+  | 'translateY'
+  | 'cutout';
+
 /** The operations of AutoAugment and RandAugment with their levels, as in TensorFlow's and the research code. */
-export const operations = {
+export const operations: Readonly<Record<OperationName, Operation>> = {
   autoContrast: (image) => pixels.autoContrast(image),
   equalize: (image) => pixels.equalize(image),
   invert: (image) => pixels.invert(image),
@@ -45,9 +64,7 @@ export const operations = {
     const half = Math.trunc((level / highest) * cutout(Math.min(image.height, image.width)));
     return pixels.erase(image, drawSquare(image, 2 * half, random), pixels.uncovered);
   },
-} as const satisfies Readonly<Record<string, Operation>>;
-
-export type OperationName = keyof typeof operations;
+};
 
 /** Runs an operation by its name. */
 export function operate(
@@ -57,6 +74,5 @@ export function operate(
   random: RandomStream,
   reach: Reach,
 ): Image {
-  const operation: Operation = operations[name];
-  return operation(image, level, random, reach);
+  return operations[name](image, level, random, reach);
 }

@@ -1,11 +1,9 @@
 import { constant, count, define } from '@gnp/options';
 import type { Given } from '@gnp/options';
 import type { Transform } from '../transform.js';
-import { highest, operate, operations } from './operations.js';
-import type { OperationName } from './operations.js';
+import { highest, operate } from './operations.js';
+import { policyOperations } from './policy-operation.js';
 import { constants, reachOf } from './reach.js';
-
-const names = Object.keys(operations) as OperationName[];
 
 /**
  * `layers` of the 16 operations, drawn uniformly for each image, all at one level (Cubuk et al., RandAugment, 2020);
@@ -26,7 +24,8 @@ export const randAugment = define(
     return (image, random) => {
       let current = image;
       for (let i = 0; i < layers; i++) {
-        current = operate(names[random.integer(names.length)], current, magnitude, random, reach);
+        const name = policyOperations[random.integer(policyOperations.length)];
+        current = operate(name, current, magnitude, random, reach);
       }
       return current;
     };

@@ -9,7 +9,7 @@ export const constants = choice(
 );
 
 /** Pixel constants of a policy and the size of images that they were found for. */
-interface Constants {
+export interface Constants {
   readonly translate: number;
   readonly cutout: number;
   readonly size: number;

@@ -20,10 +20,11 @@ export async function decodeBySharp(
   maxPixels: number,
 ): Promise<Image | undefined> {
   const image = sharp(bytes, { failOn: 'truncated', ignoreIcc: true, limitInputPixels: maxPixels });
-  const { space } = await image.metadata();
+  const { space, hasAlpha } = await image.metadata();
   if (space === 'cmyk') return undefined;
-  const plain = image.toColourspace('srgb').removeAlpha().raw();
-  const { data, info } = await plain.toBuffer({ resolveWithObject: true });
+  const rgb = image.toColourspace('srgb');
+  const plain = hasAlpha ? rgb.removeAlpha() : rgb; // which takes its time where there is none, too
+  const { data, info } = await plain.raw().toBuffer({ resolveWithObject: true });
   const { height, width, channels } = info;
   return {
     height,
