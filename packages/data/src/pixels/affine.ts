@@ -1,4 +1,5 @@
 import type { Image } from '../image.js';
+import type { Definition } from './definition.js';
 import { plainImage } from './new-image.js';
 import type { Colour } from './new-image.js';
 
@@ -68,13 +69,28 @@ function turnedByQuarters(image: Image, quarters: number): Image {
   return { ...image, pixels: result };
 }
 
-/** Takes each pixel from `level` times its row further to the right. */
-export const shearX = (image: Image, level: number, colour: Colour = uncovered): Image =>
-  transform(image, [1, level, 0, 0, 1, 0], colour);
+/**
+ * Takes each pixel from `level` times its row further to the right. Rows count from their middles, in the research code
+ * from 0.
+ */
+export const shearX = (
+  image: Image,
+  level: number,
+  colour: Colour = uncovered,
+  definition: Definition = 'pillow',
+): Image => transform(image, [1, level, firstRow(level, definition), 0, 1, 0], colour);
 
-/** Takes each pixel from `level` times its column further down. */
-export const shearY = (image: Image, level: number, colour: Colour = uncovered): Image =>
-  transform(image, [1, 0, 0, level, 1, 0], colour);
+/** Takes each pixel from `level` times its column further down, likewise. */
+export const shearY = (
+  image: Image,
+  level: number,
+  colour: Colour = uncovered,
+  definition: Definition = 'pillow',
+): Image => transform(image, [1, 0, 0, level, 1, firstRow(level, definition)], colour);
+
+/** `transform` counts from middles. */
+const firstRow = (level: number, definition: Definition): number =>
+  definition === 'pillow' ? 0 : -level / 2;
 
 /** Takes each pixel from `distance` columns further to the right. */
 export const translateX = (image: Image, distance: number, colour: Colour = uncovered): Image =>

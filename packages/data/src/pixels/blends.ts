@@ -1,4 +1,5 @@
 import type { Image } from '../image.js';
+import type { Definition } from './definition.js';
 
 /**
  * From what an image is without some quality (factor 0) to the image (factor 1) and beyond, in float32 and cut
@@ -34,17 +35,14 @@ export function color(image: Image, factor: number): Image {
   return blend(image, without, factor);
 }
 
-/** The grey that an image without contrast is. */
-export type ContrastGrey = 'mean' | 'reference';
-
 /**
- * Contrast: 0 is plain grey, 1 the image. The grey is the mean luminance as in Pillow; `reference` is that of the
- * research code (after TensorFlow's AutoAugment): the number of pixels over 256, at most 255.
+ * Contrast: 0 is plain grey, 1 the image. The grey is the mean luminance, in the research code (after TensorFlow's
+ * AutoAugment) the number of pixels over 256, at most 255.
  */
-export function contrast(image: Image, factor: number, grey: ContrastGrey = 'mean'): Image {
+export function contrast(image: Image, factor: number, definition: Definition = 'pillow'): Image {
   const values = luminance(image);
   const level =
-    grey === 'mean'
+    definition === 'pillow'
       ? Math.floor(values.reduce((sum, value) => sum + value, 0) / values.length + 0.5)
       : Math.min(255, Math.floor(values.length / 256));
   return blend(image, new Uint8Array(image.pixels.length).fill(level), factor);
@@ -55,11 +53,12 @@ export const brightness = (image: Image, factor: number): Image =>
   blend(image, new Uint8Array(image.pixels.length), factor);
 
 /** Sharpness: 0 is smooth, 1 the image. The outermost pixels stay as they are. */
-export const sharpness = (image: Image, factor: number): Image =>
-  blend(image, smooth(image), factor);
+export const sharpness = (image: Image, factor: number, definition: Definition = 'pillow'): Image =>
+  blend(image, smooth(image, definition), factor);
 
-/** Means of 3 × 3 pixels, of which the middle one counts fivefold. */
-function smooth({ pixels, height, width, channels }: Image): Uint8Array {
+/** Means of 3 × 3 pixels, of which the middle one counts fivefold; rounded, in the research code cut off. */
+function smooth({ pixels, height, width, channels }: Image, definition: Definition): Uint8Array {
+  const more = definition === 'pillow' ? 0.5 : 0;
   const result = pixels.slice();
   const row = width * channels;
   for (let y = 1; y < height - 1; y++) {
@@ -68,7 +67,7 @@ function smooth({ pixels, height, width, channels }: Image): Uint8Array {
       for (let j = i - row; j <= i + row; j += row) {
         sum += pixels[j - channels] + pixels[j] + pixels[j + channels];
       }
-      result[i] = Math.floor(sum / 13 + 0.5);
+      result[i] = Math.floor(sum / 13 + more);
     }
   }
   return result;

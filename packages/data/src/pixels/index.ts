@@ -1,6 +1,6 @@
 export { rotate, shearX, shearY, translateX, translateY, uncovered } from './affine.js';
 export { brightness, color, contrast, inChannels, sharpness } from './blends.js';
-export type { ContrastGrey } from './blends.js';
+export type { Definition } from './definition.js';
 export type { Colour } from './new-image.js';
 export { resize } from './resize/resize.js';
 export type { Size } from './resize/nearest.js';

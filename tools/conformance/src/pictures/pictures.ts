@@ -1,6 +1,7 @@
 import {
   allAugmentations,
   allBatchAugmentations,
+  contactSheet,
   policyOperation,
   policyOperations,
   resolveAugmentation,
@@ -9,7 +10,6 @@ import {
 import type { AugmentationStep, BatchAugmentationStep, Image, Transform } from '@gnp/data';
 import { randomStream } from '@gnp/random';
 import { drawScene, scenes } from './scene.js';
-import { sheet } from './sheet.js';
 
 /** What the page shows of an augmentation. */
 export interface Picture {
@@ -86,19 +86,20 @@ export const augmentationPictures: readonly Picture[] = allAugmentations.map(({ 
   ...{ name, title },
   draw() {
     const transform = resolveAugmentation(steps[name], { mean })!;
-    return sheet([rowOf(seeds.map(() => transform))]);
+    return contactSheet([rowOf(seeds.map(() => transform))]);
   },
 }));
 
 /** One for each augmentation of batches. */
 export const batchPictures: readonly Picture[] = allBatchAugmentations.map(({ name, title }) => ({
   ...{ name, title },
-  draw: () => sheet(batchRows(batchSteps[name])),
+  draw: () => contactSheet(batchRows(batchSteps[name])),
 }));
 
 /** One for each operation of the policies, at growing levels. */
 export const operationPictures: readonly Picture[] = policyOperations.map((name) => ({
   name: `operation-${name}`,
   title: name,
-  draw: () => sheet([rowOf([0, 2, 4, 6, 8, 9, 10].map((level) => policyOperation(name, level)))]),
+  draw: () =>
+    contactSheet([rowOf([0, 2, 4, 6, 8, 9, 10].map((level) => policyOperation(name, level)))]),
 }));

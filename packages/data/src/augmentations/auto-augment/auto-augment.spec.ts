@@ -9,14 +9,14 @@ import type { OperationName } from './operations.js';
 import { cifarPolicy } from './policies/cifar.js';
 import { imagenetPolicy } from './policies/imagenet.js';
 import { svhnPolicy } from './policies/svhn.js';
-import { policyOperation, policyOperations } from './policy-operation.js';
+import { autoAugmentConstants, policyOperation, policyOperations } from './policy-operation.js';
 import { randAugment } from './rand-augment.js';
 import { reachOf } from './reach.js';
 import { trivialAugment } from './trivial-augment.js';
 
 const image = randomImage({ height: 32, width: 32, channels: 3 }, 1);
-const reach = reachOf({ translate: 250, cutout: 100, size: 331 }, 'scaled');
-const reference = reachOf({ translate: 250, cutout: 100, size: 331 }, 'reference');
+const reach = reachOf(autoAugmentConstants, 'scaled');
+const reference = reachOf(autoAugmentConstants, 'reference');
 
 /** A stream whose signs are all minus or all plus, and whose places are 3. */
 const fixed = (minus: boolean) => ({
@@ -51,8 +51,10 @@ test('levels are those of the research code', () => {
   expect(at('color', 9)).toEqual(pixels.color(image, 1.72));
   expect(at('shearX', 9, true)).toEqual(pixels.shearX(image, -0.27));
   expect(at('shearY', 9)).toEqual(pixels.shearY(image, 0.27));
-  // 32 pixels of 331 are moved by 24 of 250
-  expect(at('translateX', 10)).toEqual(pixels.translateX(image, (250 * 32) / 331));
+  // 32 pixels of 331 are moved by 15 of 150, and covered by 6 of 60, twice 2.9 cut off
+  expect(at('translateX', 10)).toEqual(pixels.translateX(image, (150 * 32) / 331));
+  const covered = { top: 1, left: 1, height: 4, width: 4 };
+  expect(at('cutout', 10)).toEqual(pixels.erase(image, covered, 128));
   expect(at('contrast', 10, false, reference)).toEqual(pixels.contrast(image, 1.9, 'reference'));
 });
 
@@ -67,6 +69,34 @@ test('the reference’s contrast blends with the number of pixels over 256', () 
   const { pixels: found } = pixels.contrast(image, 0.5, 'reference');
   // 32 · 32 / 256 = 4, blended and cut off
   expect([...found]).toEqual([...image.pixels].map((value) => Math.floor(4 + 0.5 * (value - 4))));
+});
+
+test('the reference’s shears count rows and columns from 0', () => {
+  const sheared = (x: number, y: number, right: number, down: number) => {
+    const [column, row] = [Math.round(x + right * y), Math.round(y + down * x)];
+    const inside = column >= 0 && row >= 0 && column < 32 && row < 32;
+    return [0, 1, 2].map((c) => (inside ? image.pixels[(row * 32 + column) * 3 + c] : 128));
+  };
+  const places = Array.from({ length: 32 * 32 }, (_, i) => [i % 32, Math.floor(i / 32)] as const);
+  // no level here puts a place between two pixels
+  for (const level of [7, 9]) {
+    const [x, y] = [at('shearX', level, false, reference), at('shearY', level, true, reference)];
+    expect([...x.pixels]).toEqual(places.flatMap((at) => sheared(...at, level * 0.03, 0)));
+    expect([...y.pixels]).toEqual(places.flatMap((at) => sheared(...at, 0, -level * 0.03)));
+    expect(x).not.toEqual(at('shearX', level));
+  }
+});
+
+test('the reference’s sharpness cuts means off', () => {
+  const { pixels: found } = at('sharpness', 0, false, reference);
+  const mean = (place: number) => {
+    const around = [-99, -96, -93, -3, 3, 93, 96, 99].map((step) => image.pixels[place + step]);
+    return Math.floor((around.reduce((a, b) => a + b) + 5 * image.pixels[place]) / 13);
+  };
+  for (const place of [99, 500, 96 * 30 + 90]) {
+    const [smooth, value] = [mean(place), image.pixels[place]];
+    expect(found[place]).toBe(Math.floor(smooth + Math.fround(0.1) * (value - smooth)));
+  }
 });
 
 test('solarizing by addition keeps to its half and to 255', () => {

@@ -1,7 +1,7 @@
 import type { RandomStream } from '@gnp/random';
 import type { Image } from '../../image.js';
 import * as pixels from '../../pixels/index.js';
-import type { ContrastGrey } from '../../pixels/index.js';
+import type { Definition } from '../../pixels/index.js';
 import { drawSquare, signed } from '../draws.js';
 
 /** How far the operations of a policy reach. */
@@ -10,7 +10,7 @@ export interface Reach {
   readonly translate: (size: number) => number;
   /** Pixels from the middle to the edge of the square that the highest level covers. */
   readonly cutout: (size: number) => number;
-  readonly contrastGrey: ContrastGrey;
+  readonly definition: Definition;
 }
 
 /** An operation at a level from 0 to 10. */
@@ -50,12 +50,15 @@ export const operations: Readonly<Record<OperationName, Operation>> = {
   solarize: (image, level) => pixels.solarize(image, Math.trunc(level * 25.6)),
   solarizeAdd: (image, level) => pixels.solarizeAdd(image, Math.trunc(level * 11)),
   color: (image, level) => pixels.color(image, enhancement(level)),
-  contrast: (image, level, _, { contrastGrey }) =>
-    pixels.contrast(image, enhancement(level), contrastGrey),
+  contrast: (image, level, _, { definition }) =>
+    pixels.contrast(image, enhancement(level), definition),
   brightness: (image, level) => pixels.brightness(image, enhancement(level)),
-  sharpness: (image, level) => pixels.sharpness(image, enhancement(level)),
-  shearX: (image, level, random) => pixels.shearX(image, signed(level * 0.03, random)),
-  shearY: (image, level, random) => pixels.shearY(image, signed(level * 0.03, random)),
+  sharpness: (image, level, _, { definition }) =>
+    pixels.sharpness(image, enhancement(level), definition),
+  shearX: (image, level, random, { definition }) =>
+    pixels.shearX(image, signed(level * 0.03, random), pixels.uncovered, definition),
+  shearY: (image, level, random, { definition }) =>
+    pixels.shearY(image, signed(level * 0.03, random), pixels.uncovered, definition),
   translateX: (image, level, random, { translate }) =>
     pixels.translateX(image, signed((level / highest) * translate(image.width), random)),
   translateY: (image, level, random, { translate }) =>

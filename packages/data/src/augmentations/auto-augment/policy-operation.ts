@@ -4,8 +4,11 @@ import type { OperationName } from './operations.js';
 import { reachOf } from './reach.js';
 import type { Constants } from './reach.js';
 
-/** For which images AutoAugment's pixel constants were found. */
-export const autoAugmentConstants: Constants = { translate: 250, cutout: 100, size: 331 };
+/** Shifts of 150 and squares of 60 pixels in images of 331, as the paper has them; the research code has more. */
+export const autoAugmentConstants: Constants = {
+  shares: { translate: 150 / 331, cutout: 30 / 331 },
+  reference: { translate: 250, cutout: 100 },
+};
 
 /** The operations of AutoAugment and RandAugment, in the order in which RandAugment draws them. */
 export const policyOperations = Object.keys(operations) as readonly OperationName[];

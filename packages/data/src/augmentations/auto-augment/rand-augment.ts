@@ -4,6 +4,13 @@ import type { Transform } from '../transform.js';
 import { highest, operate } from './operations.js';
 import { policyOperations } from './policy-operation.js';
 import { constants, reachOf } from './reach.js';
+import type { Constants } from './reach.js';
+
+/** Those of the research code, for images of 224 pixels. */
+const randAugmentConstants: Constants = {
+  shares: { translate: 100 / 224, cutout: 40 / 224 },
+  reference: { translate: 100, cutout: 40 },
+};
 
 /**
  * `layers` of the 16 operations, drawn uniformly for each image, all at one level (Cubuk et al., RandAugment, 2020);
@@ -20,7 +27,7 @@ export const randAugment = define(
     },
   },
   ({ layers, magnitude, constants: which }): Transform => {
-    const reach = reachOf({ translate: 100, cutout: 40, size: 224 }, which);
+    const reach = reachOf(randAugmentConstants, which);
     return (image, random) => {
       let current = image;
       for (let i = 0; i < layers; i++) {

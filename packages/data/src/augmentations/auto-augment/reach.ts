@@ -3,32 +3,35 @@ import type { Reach } from './operations.js';
 
 /** Whether pixel constants follow the image's size. */
 export const constants = choice(
-  'scaled: pixel constants follow from the size of the image; reference: those of the research code, made for larger images',
+  'scaled: pixel constants follow from the size of the image, and operations are those of Pillow; reference: both as the research code has them',
   ['scaled', 'reference'],
   { default: 'scaled' },
 );
 
-/** Pixel constants of a policy and the size of images that they were found for. */
-export interface Constants {
+/** How far shifts and cutout reach at the highest level. */
+interface Extents {
   readonly translate: number;
+  /** From the middle of the square to its edge. */
   readonly cutout: number;
-  readonly size: number;
 }
 
-/**
- * Constants in proportion to the image, or as they stand: on 32×32 images those of AutoAugment, found for 331×331,
- * leave nothing to see, which is what the research code does.
- */
-export function reachOf(
-  { translate, cutout, size }: Constants,
-  which: 'scaled' | 'reference',
-): Reach {
+/** How far those of a policy reach. */
+export interface Constants {
+  /** Shares of the image. */
+  readonly shares: Extents;
+  /** Pixels, of images of any size. */
+  readonly reference: Extents;
+}
+
+/** Constants in proportion to the image, or as the research code has them, which leaves nothing to see of small ones. */
+export function reachOf({ shares, reference }: Constants, which: 'scaled' | 'reference'): Reach {
   if (which === 'reference') {
-    return { translate: () => translate, cutout: () => cutout, contrastGrey: 'reference' };
+    const { translate, cutout } = reference;
+    return { translate: () => translate, cutout: () => cutout, definition: 'reference' };
   }
   return {
-    translate: (pixels) => (translate * pixels) / size,
-    cutout: (pixels) => (cutout * pixels) / size,
-    contrastGrey: 'mean',
+    translate: (pixels) => shares.translate * pixels,
+    cutout: (pixels) => shares.cutout * pixels,
+    definition: 'pillow',
   };
 }
