@@ -24,7 +24,7 @@ class Python2:
     def __init__(self):
         self.out = io.BytesIO()
         self.out.write(b"\x80\x02")
-        self.memo = 0
+        self.memo = 1  # where cPickle begins
 
     def put(self):
         index, self.memo = self.memo, self.memo + 1

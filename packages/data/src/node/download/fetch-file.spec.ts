@@ -117,6 +117,26 @@ describe('fetchFile', () => {
     await expectError(serving(randomBytes(400_000, 2)), 'sends more than the 300000 bytes that');
   });
 
+  it('refuses another part than that which it asked for', async () => {
+    const other: Parameters<typeof withServer>[0] = (_, response) => {
+      response.writeHead(206, { 'content-range': 'bytes 5-9/200000' });
+      response.end('other');
+    };
+    const part = bytes.subarray(0, 70_000);
+    const message = 'answers with another part of file than that from byte 70000 on';
+    expect(await expectError(other, message, { part })).toEqual(['file.part']);
+  });
+
+  it('says that it cannot write', async () => {
+    await withFolder({ 'file.part/inside': '' }, (dir) =>
+      withServer(serving(bytes), async (base) => {
+        await expect(fetchFile(fileAt(base), dir)).rejects.toThrow(
+          `Cannot write "${dir}/file.part": EISDIR`,
+        );
+      }),
+    );
+  });
+
   it('says what a server answers', async () => {
     const refuse =
       (status: number) =>

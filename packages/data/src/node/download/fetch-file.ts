@@ -72,7 +72,7 @@ async function receive(file: ArchiveFile, part: string, options: FetchOptions): 
     const response = await request(file, present, either);
     if (!response) return; // all of it was there
     const { from, total, body } = response;
-    target = await open(part, from > 0 ? 'a' : 'w');
+    target = await writing(part, () => open(part, from > 0 ? 'a' : 'w'));
     received = from;
     for await (const chunk of body) {
       watch.refresh();
@@ -122,20 +122,32 @@ async function request({ url, name }: ArchiveFile, present: number, signal: Abor
       `${url} answers ${response.status} ${response.statusText}: ${name} cannot be fetched from there.`,
     );
   }
-  const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
-  const isRest = response.status === 206 && Number(range?.[1]) === present;
+  const isRest = response.status === 206;
+  const range = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(response.headers.get('content-range') ?? '');
+  if (isRest && Number(range?.[1]) !== present) {
+    await response.body.cancel();
+    throw new DatasetError(
+      `${url} answers with another part of ${name} than that from byte ${present} on. Delete ${name}.part and try again.`,
+    );
+  }
   const length = response.headers.get('content-length');
-  const whole = length === null ? undefined : Number(length);
+  const rest = length === null ? undefined : Number(length);
   return {
     from: isRest ? present : 0,
-    total: isRest ? Number(range![2]) : whole,
+    total: rest === undefined ? undefined : rest + (isRest ? present : 0),
     body: response.body as unknown as AsyncIterable<Uint8Array>,
   };
 }
 
-async function writeAll(target: FileHandle, chunk: Uint8Array, part: string): Promise<void> {
-  try {
+const writeAll = (target: FileHandle, chunk: Uint8Array, part: string): Promise<void> =>
+  writing(part, async () => {
     for (let at = 0; at < chunk.length;) at += (await target.write(chunk, at)).bytesWritten;
+  });
+
+/** Says which file cannot be written, and why. */
+async function writing<T>(part: string, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new DatasetError(

@@ -1,6 +1,5 @@
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { extract } from 'tar';
 import { DatasetError } from '../../dataset-error.js';
 import { isFolder } from '../readers/files.js';
 
@@ -37,6 +36,7 @@ async function extractInto(archive: string, cwd: string): Promise<void> {
     if (bytes > mostBytes) problem ??= `more than ${mostBytes} bytes`;
     return problem === undefined;
   };
+  const { extract } = await import('tar'); // for those alone who download
   try {
     await extract({ file: archive, cwd, strict: true, filter, noMtime: true, noChmod: true });
   } catch (cause) {

@@ -40,14 +40,22 @@ export class Tuple {
   }
 }
 
-/** Text of what Python has as str or bytes; undefined where it is neither. */
+/** Longer texts than that are no names. */
+const longest = 1000;
+
+/** A name, of what Python has as str or bytes; undefined where it is neither, or too long. */
 export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : undefined;
+  const isText = typeof value === 'string' || value instanceof Uint8Array;
+  if (!isText || value.length > longest) return undefined;
+  return typeof value === 'string' ? value : Buffer.from(value).toString('latin1');
 }
 
-/** What calling a global gives; a text says why it is refused. */
-export function call({ name }: Global, { items }: Tuple): unknown {
+/**
+ * What calling a global gives; undefined where it is refused.
+ *
+ * @param mostBytes that may be made of a text
+ */
+export function call({ name }: Global, { items }: Tuple, mostBytes: number): unknown {
   if (name.endsWith('_reconstruct')) {
     const [type, shape] = items;
     const isArray = type instanceof Global && type.name === 'numpy ndarray';
@@ -61,7 +69,8 @@ export function call({ name }: Global, { items }: Tuple): unknown {
     const [text, encoding] = items;
     // how Python 3 writes bytes in protocol 2
     const isLatin = typeof text === 'string' && textOf(encoding) === 'latin1';
-    if (isLatin && !/[^\0-\xff]/.test(text)) return Buffer.from(text, 'latin1');
+    if (isLatin && text.length <= mostBytes && !/[^\0-\xff]/.test(text))
+      return Buffer.from(text, 'latin1');
   }
   return undefined;
 }
@@ -71,6 +80,7 @@ export function setState(target: unknown, state: unknown): boolean {
   if (!(state instanceof Tuple)) return false;
   if (target instanceof Dtype) return true; // byte order and the like, which a byte does not have
   if (!(target instanceof NdArray)) return false;
+  if (state.items.length !== 5) return false;
   const [, shape, dtype, fortran, bytes] = state.items;
   if (!(shape instanceof Tuple) || !(bytes instanceof Uint8Array) || fortran !== false)
     return false;

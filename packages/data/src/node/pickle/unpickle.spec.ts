@@ -92,6 +92,32 @@ describe('unpickle', () => {
     expect(() => unpickle(bytes, 'a/b')).toThrow(message);
   });
 
+  it('reads the published file of class names', () => {
+    // as https://www.cs.toronto.edu/~kriz/cifar.html has it in cifar-10-python.tar.gz, by torchvision's checksum
+    const md5 = createHash('md5').update(read('cifar-10-batches-py/batches.meta')).digest('hex');
+    expect(md5).toBe('5ff9c542aee3614f3951f8cda6e48888');
+  });
+
+  it('is not made to take more time or memory than a file of that size needs', () => {
+    const [nested, opcodes, long] = [50_000, 2 ** 20, 60_000].map((n) => Buffer.alloc(n, ']'));
+    expect(
+      unpickle(Buffer.concat([pickle(']').subarray(0, 3), nested, Buffer.from('.')]), 'p'),
+    ).toEqual([]);
+    expect(() => unpickle(Buffer.concat([pickle().subarray(0, 2), opcodes]), 'p')).toThrow(
+      'more opcodes than it has',
+    );
+    const text = Buffer.concat([Buffer.from([0x58, 0x60, 0xea, 0, 0]), long]);
+    const key = Buffer.concat([pickle('}').subarray(0, 3), text, Buffer.from('Ns.')]);
+    expect(() => unpickle(key, 'p')).toThrow('a key that is no text');
+    const encode = [...'c_codecs\nencode\n', 'h', 1, 'X', 6, 0, 0, 0, ...'latin1', 0x86, 'R'];
+    const codes = encode.map((one) => (typeof one === 'number' ? one : one.charCodeAt(0)));
+    const head = [pickle().subarray(0, 2), text, Buffer.from(['q'.charCodeAt(0), 1])];
+    const often = Array.from({ length: 50 }, () => Buffer.from(codes));
+    expect(() => unpickle(Buffer.concat([...head, ...often]), 'p')).toThrow(
+      'a call that is not made',
+    );
+  });
+
   it('refuses arrays of other kinds', () => {
     const file = read('python-3/test_batch').toString('latin1');
     const changed = (from: string, to: string) => {

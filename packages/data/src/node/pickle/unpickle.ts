@@ -18,12 +18,17 @@ export function unpickle(bytes: Uint8Array, path: string): unknown {
   return new Unpickler(bytes, path).load();
 }
 
+/** The largest file has some 155 MB and 250,000 opcodes. */
+const [mostBytes, mostOpcodes] = [2 ** 28, 2 ** 20];
+
 class Unpickler {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   readonly path: string;
   readonly memo = new Map<number, unknown>();
   stack: unknown[] = [];
+  /** Bytes that were made of texts: in all no more than the file has. */
+  encoded = 0;
   at = 0;
   /** Where the opcode in progress stands. */
   start = 0;
@@ -36,7 +41,9 @@ class Unpickler {
 
   load(): unknown {
     if (this.bytes[0] !== 0x80) throw pickleError(this.path, 0, 'no protocol mark');
-    for (;;) {
+    if (this.bytes.length > mostBytes) throw pickleError(this.path, mostBytes, 'more than it has');
+    for (let count = 0; ; count++) {
+      if (count === mostOpcodes) throw this.refuse('more opcodes than it has');
       this.start = this.at;
       const opcode = this.byte();
       if (opcode === 0x2e) return this.pop(); // STOP
@@ -147,8 +154,11 @@ class Unpickler {
   reduce(): void {
     const [called, given] = this.popMany(2);
     const value =
-      called instanceof Global && given instanceof Tuple ? call(called, given) : undefined;
+      called instanceof Global && given instanceof Tuple
+        ? call(called, given, this.bytes.length - this.encoded)
+        : undefined;
     if (value === undefined) throw this.refuse('a call that is not made');
+    if (value instanceof Uint8Array) this.encoded += value.length;
     this.stack.push(value);
   }
 
@@ -197,7 +207,7 @@ class Unpickler {
   }
 
   text(length: number): string {
-    return new TextDecoder().decode(this.slice(length));
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.slice(length));
   }
 
   line(): string {

@@ -15,7 +15,8 @@ export const cifarShape = { height: size, width: size, channels: 3 } as const;
 export interface CifarPart {
   readonly path: string;
   readonly count: number;
-  labelOf(index: number): number;
+  /** Of a damaged file it may be anything. */
+  labelOf(index: number): unknown;
   /** The bytes in which the image lies, and where: one colour plane after the other. */
   planesOf(index: number): { readonly bytes: Uint8Array; readonly from: number };
 }
@@ -32,10 +33,12 @@ export function cifarImages(parts: readonly CifarPart[], classes: number): Image
   let index = 0;
   for (const part of parts) {
     for (let i = 0; i < part.count; i++, index++) {
-      const label = part.labelOf(i);
-      if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
+      const label: unknown = part.labelOf(i);
+      if (typeof label !== 'number' || !Number.isInteger(label) || label < 0 || label >= classes) {
+        const found =
+          typeof label === 'number' ? `the label ${label}` : 'a label that is no number';
         throw new DatasetError(
-          `Record ${i} of "${part.path}" has the label ${label}; expected 0 to ${classes - 1}.`,
+          `Record ${i} of "${part.path}" has ${found}; expected 0 to ${classes - 1}.`,
         );
       }
       labels[index] = label;

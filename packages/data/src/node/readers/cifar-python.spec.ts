@@ -6,6 +6,8 @@ import { withFolder } from '../../../testing/temp-folder.js';
 import { DatasetError } from '../../dataset-error.js';
 import type { ImageSource } from '../../image-source.js';
 import { selectImages } from '../../select-images.js';
+import { unpickle } from '../pickle/unpickle.js';
+import { cifarImages } from './cifar-images.js';
 import { readCifar10 } from './cifar10.js';
 import { readCifar100 } from './cifar100.js';
 
@@ -78,6 +80,24 @@ describe('the Python version', () => {
       cpSync(`${dir}/data_batch_3`, `${dir}/batches.meta`);
       expect(() => readCifar10(dir)).toThrow("has no list of texts 'label_names'");
     });
+  });
+
+  it('may have anything for a label', () => {
+    const deep = Buffer.concat([
+      Buffer.from([0x80, 2, 0x5d]),
+      Buffer.from(']'.repeat(50_000) + 'a'.repeat(50_000)),
+      Buffer.from('.'),
+    ]);
+    const [label] = unpickle(deep, 'p') as unknown[];
+    const part = {
+      path: 'p',
+      count: 1,
+      labelOf: () => label,
+      planesOf: () => ({ bytes: new Uint8Array(3072), from: 0 }),
+    };
+    expect(() => cifarImages([part], 10)).toThrow(
+      new DatasetError('Record 0 of "p" has a label that is no number; expected 0 to 9.'),
+    );
   });
 
   it('has labels that are checked', () => {

@@ -31,7 +31,7 @@ export function readPythonPart(folder: string, file: string, labelsKey: string):
   return {
     path,
     count,
-    labelOf: (index) => labels[index] as number,
+    labelOf: (index) => labels[index],
     planesOf: (index) => ({ bytes, from: index * imageBytes }),
   };
 }
