@@ -58,6 +58,17 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
       done((await import('./commands/train.js')).trainCommand(recipe, options)),
     );
 
+  command('sweep <file>', 'train every combination that a file describes, and print one table')
+    .option('--working-dir <dir>', 'folder of the runs (default: runs/<file>)')
+    .option('--jobs <number>', 'how many runs at a time', '1')
+    .option('--trial <index>', 'train one of them alone, as a job of a cluster does')
+    .option('--list', 'list the runs and how far they are, and stop')
+    .option('--table', 'print the table of what is done, and stop')
+    .option('--json', 'print the table as one line of JSON')
+    .action(async (file, options) =>
+      done((await import('./commands/sweep.js')).sweepCommand(file, options)),
+    );
+
   command('eval <run>', 'evaluate the last checkpoint of a run folder, or the best')
     .option('--checkpoint <which>', "'last', or 'best': that of the lowest test error", 'last')
     .option('--split <name>', 'test or train', 'test')

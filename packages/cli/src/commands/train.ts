@@ -5,7 +5,7 @@ import { loadConfig, readRecord, recordOf } from '../config/load-config.js';
 import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
 import { countParameters } from '@gnp/models';
 import type { Checkpoint } from '@gnp/trainer';
-import { createRunFolder, openRunFolder, resumeRun } from '@gnp/trainer/node';
+import { createRunFolder, lockRun, openRunFolder, resumeRun } from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
 import { buildExperiment } from '../training/experiment.js';
 import type { Experiment } from '../training/experiment.js';
@@ -20,6 +20,8 @@ export interface TrainOptions extends ConfigOptions {
   readonly resume?: boolean;
   readonly dryRun?: boolean;
 }
+
+const hint = 'The flags are --working-dir and --resume.';
 
 /** Keys of `config.yaml` that do not make a run another one. */
 const ignoreKeys = ['recipe', 'set', 'versions', 'description'];
@@ -47,13 +49,23 @@ export async function trainCommand(
     printSizes(experiment);
     return 0;
   }
-  const folder = await setUp(() => {
-    if (resume) return openRunFolder(workingDir!, record, { ignoreKeys });
-    return createRunFolder(workingDir ?? defaultFolder(loaded.recipe), record, { ignoreKeys });
-  }, 'The flags are --working-dir and --resume.');
-  const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
-  const { checkpointEveryEpochs } = config;
-  return runTraining({ training: experiment.training, folder, startFrom, checkpointEveryEpochs });
+  const dir = workingDir ?? defaultFolder(loaded.recipe);
+  const lock = await setUp(async () => {
+    if (resume) await openRunFolder(dir); // locking would make a folder
+    return lockRun(dir);
+  }, hint);
+  try {
+    const folder = await setUp(() => {
+      if (resume) return openRunFolder(dir, record, { ignoreKeys });
+      return createRunFolder(dir, record, { ignoreKeys });
+    }, hint);
+    const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
+    const { checkpointEveryEpochs } = config;
+    const { training } = experiment;
+    return await runTraining({ training, folder, startFrom, checkpointEveryEpochs });
+  } finally {
+    await lock.release();
+  }
 }
 
 /** The checkpoint to go on from, and a word on what was found. */

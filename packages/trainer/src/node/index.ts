@@ -10,6 +10,8 @@ export { readMetrics } from './metrics-log.js';
 export { recordRun, resumeRun } from './record-run.js';
 export { createRunFolder, openRunFolder } from './run-folder.js';
 export type { RunConfig, RunFolder, RunFolderOptions } from './run-folder.js';
+export { lockRun } from './run-lock.js';
+export type { RunLock } from './run-lock.js';
 export { saveCheckpoints } from './save-checkpoints.js';
 export type { SaveCheckpointsOptions } from './save-checkpoints.js';
 export { stopOnInterrupt } from './stop-on-interrupt.js';

@@ -1,0 +1,46 @@
+import { formatPercent } from '@gnp/report';
+import { runTrial } from './run-trial.js';
+import { stateOfTrial } from './trial-state.js';
+import type { Trial } from './trials.js';
+
+/** How the runs of a sweep are run. */
+export interface SweepOptions {
+  readonly dir: string;
+  readonly recipe: string;
+  /** How many at a time. */
+  readonly jobs: number;
+  /** Ends the sweep: running ones save where they are. */
+  readonly signal: AbortSignal;
+  readonly tell: (line: string) => void;
+}
+
+/**
+ * Runs what is not done of a sweep; what has begun goes on. A run that fails does not keep the others from running.
+ *
+ * @returns how many failed
+ */
+export async function runSweep(trials: readonly Trial[], options: SweepOptions): Promise<number> {
+  const { dir, recipe, jobs, signal, tell } = options;
+  const waiting = trials.map((trial, index) => ({ trial, index }));
+  let failed = 0;
+  const work = async () => {
+    for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
+      const { trial, index } = next;
+      const what = `${index + 1}/${trials.length} ${trial.name}, seed ${trial.seed}`;
+      const { stage } = await stateOfTrial(dir, trial);
+      if (stage === 'done') continue;
+      tell(`${what}: ${stage === 'begun' ? 'goes on' : 'begins'}`);
+      const { status, message } = await runTrial(dir, trial, { stage, jobs, recipe, signal });
+      if (status === 130) continue;
+      if (status !== 0) {
+        failed++;
+        tell(`${what}: failed, ${message}`);
+        continue;
+      }
+      const { figures } = await stateOfTrial(dir, trial);
+      tell(`${what}: test error ${formatPercent(figures?.final?.errorRate ?? NaN)}`);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, work));
+  return failed;
+}

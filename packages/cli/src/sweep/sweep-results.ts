@@ -1,0 +1,78 @@
+import { formatPercent, formatRate } from '@gnp/report';
+import type { Style } from '../terminal/style.js';
+import { renderTable } from '../terminal/table.js';
+import type { TrialState } from './trial-state.js';
+import type { Trial } from './trials.js';
+
+/** A mean over seeds. */
+export interface Mean {
+  readonly mean: number;
+  /** The standard error of the mean; undefined of one. */
+  readonly standardError?: number;
+}
+
+/** What the runs of a trial that are done have come to. */
+export interface TrialResult {
+  readonly name: string;
+  /** Seeds whose runs are done. */
+  readonly seeds: readonly number[];
+  /** How many there shall be. */
+  readonly of: number;
+  /** Of the last epoch, a fraction. */
+  readonly finalError?: Mean;
+  /** Of the epoch with the lowest test error of each run. */
+  readonly bestError?: Mean;
+  readonly imagesPerSecond?: Mean;
+}
+
+/** The results of a sweep, trial by trial. */
+export function resultsOf(
+  runs: readonly { readonly trial: Trial; readonly state: TrialState }[],
+): TrialResult[] {
+  const names = [...new Set(runs.map(({ trial }) => trial.name))];
+  return names.map((name) => {
+    const own = runs.filter(({ trial }) => trial.name === name);
+    const done = own.filter(({ state }) => state.stage === 'done');
+    const mean = (value: (state: TrialState) => number | undefined) =>
+      meanOf(done.map(({ state }) => value(state) ?? NaN));
+    return {
+      name,
+      seeds: done.map(({ trial }) => trial.seed),
+      of: own.length,
+      ...(done.length > 0 && {
+        finalError: mean(({ figures }) => figures?.final?.errorRate),
+        bestError: mean(({ figures }) => figures?.best?.errorRate),
+        imagesPerSecond: mean(({ figures }) => figures?.imagesPerSecond),
+      }),
+    };
+  });
+}
+
+export function meanOf(values: readonly number[]): Mean {
+  const count = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  if (count < 2) return { mean };
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
+  return { mean, standardError: Math.sqrt(variance / count) };
+}
+
+/** A row for each trial: errors as mean ± standard error over the seeds that are done. */
+export function renderResults(results: readonly TrialResult[], { dim }: Style): string {
+  const percent = (value?: Mean) => {
+    if (!value) return '–';
+    const { mean, standardError } = value;
+    const points = standardError === undefined ? '' : ` ± ${(100 * standardError).toFixed(2)}`;
+    return `${formatPercent(mean)}${points}`;
+  };
+  const header = ['trial', 'seeds', 'test error', 'best', 'speed'].map(dim);
+  return renderTable([
+    header,
+    ...results.map(({ name, seeds, of, finalError, bestError, imagesPerSecond }) => [
+      name,
+      `${seeds.length}/${of}`,
+      percent(finalError),
+      percent(bestError),
+      imagesPerSecond ? formatRate(imagesPerSecond.mean, 'images') : '–',
+    ]),
+  ]);
+}
