@@ -2,6 +2,7 @@ import { tidy } from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { matches, suggest } from '@gnp/options';
 import type { Options } from '@gnp/options';
+import { checkSize } from './check-size.js';
 import * as families from './families/all-families.js';
 import type { ModelEntry } from './model-entry.js';
 import type { ModelName, ModelOptions } from './model-options.js';
@@ -66,7 +67,7 @@ export function findModel(name: string): ModelEntry {
  * ```
  *
  * @throws Error if there is no such model
- * @throws RangeError if an option is unknown or impossible
+ * @throws RangeError if an option is unknown or impossible, or the model would have more than 10⁹ parameters
  * @throws TypeError if an option is of another type
  */
 export function createModel<const Name extends ModelName | (string & {})>(
@@ -76,6 +77,7 @@ export function createModel<const Name extends ModelName | (string & {})>(
   const entry = findModel(name);
   const { imageSize } = entry;
   const resolved = resolveModelOptions(entry.name, entry.options, imageSize, options ?? {});
+  checkSize(entry.name, resolved);
   // tfjs-layers leaves the tensors alive that weights begin with; a scope frees all but the weights
   let model: LayersModel | undefined;
   tidy(() => {

@@ -3,6 +3,9 @@ import { closest, distance } from 'fastest-levenshtein';
 /** More names than these are not listed whole. */
 const shownAtMost = 12;
 
+/** A longer name is no slip. */
+const longest = 100;
+
 const letters = (name: string) => [...name].sort().join('');
 
 /**
@@ -10,7 +13,7 @@ const letters = (name: string) => [...name].sort().join('');
  * or the nearest, within two edits or half of its length.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
+  if (known.length === 0 || name.length > longest) return undefined;
   const longer = known.filter((candidate) => candidate.startsWith(name));
   if (longer.length === 1) return longer[0];
   const swapped = known.filter((candidate) => letters(candidate) === letters(name));

@@ -25,7 +25,8 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
   if (!Number.isInteger(steps) || steps < 1) {
     throw new UsageError(`--steps is '${options.steps}'; expected a whole number from 1 on.`);
   }
-  const { config } = await loadConfig(recipe, options);
+  const { config, notes } = await loadConfig(recipe, options);
+  for (const note of notes) console.error(note);
   const { training, dataset } = await setUp(async () => {
     tellOf(await useBackend(config.backend, config));
     return buildExperiment(config);

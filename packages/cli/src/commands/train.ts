@@ -37,7 +37,8 @@ export async function trainCommand(
 ): Promise<number> {
   const { workingDir, resume = false, dryRun = false } = options;
   const loaded = await configOf(recipe, options);
-  const { config } = loaded;
+  const { config, notes } = loaded;
+  for (const note of notes) console.error(note);
   const { experiment, backend } = await setUp(async () => {
     const backend = await useBackend(config.backend, config);
     return { backend, experiment: await buildExperiment(config) };

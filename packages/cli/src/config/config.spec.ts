@@ -98,6 +98,25 @@ describe('loadConfig', () => {
     expect((await quickstart(...other)).dataset).toMatchObject({ augmentation: 'crop', dir: 'x' });
   });
 
+  test('shortens a warmup that no longer fits, and says so', async () => {
+    const { config, notes } = await loadConfig('quickstart', { set: ['epochs=1'] });
+    expect(config.learningRate.warmupEpochs).toBe(0.05);
+    expect(notes).toEqual([
+      "The run has 1 epochs in place of 20: 'learningRate.warmupEpochs' is 0.05 in place of 1.",
+    ]);
+    expect((await loadConfig('quickstart', { set: ['epochs=2'] })).notes).toEqual([]);
+    await expect(quickstart('epochs=1', 'learningRate.warmupEpochs=2')).rejects.toThrow(
+      "'learningRate.warmupEpochs' is 2; it must be less than the 1 epochs of the run.",
+    );
+  });
+
+  test('refuses a warmup of the rule that takes no time', async () => {
+    const without = ['rule.warmup=r', 'learningRate.warmupEpochs=0'];
+    await expect(quickstart(...without)).rejects.toThrow("'rule.warmup' is 'r' but takes no time");
+    expect((await quickstart(...without, 'rule.warmupEpochs=2')).rule.warmup).toBe('r');
+    await expect(quickstart('rule.warmup=zero', 'rule.warmupEpochs=0')).rejects.toThrow('no time');
+  });
+
   test('reads a file of the user', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'mine.yaml');
     writeFileSync(path, `${readRecipe('quickstart').text}\nseed: 5\n`);

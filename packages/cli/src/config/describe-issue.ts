@@ -15,7 +15,7 @@ export function describeIssue(issue: Issue, schema: z.core.$ZodType, input: unkn
       const [key] = issue.keys;
       const prefix = path && `${path}.`;
       const hint = suggest(key, knownKeys(schema, input, issue.path), prefix);
-      return `Unknown key '${prefix}${key}'.${hint}`;
+      return `Unknown key '${shortened(prefix + key)}'.${hint}`;
     }
     case 'invalid_type':
       if (value === undefined) {
@@ -89,8 +89,14 @@ const kinds: Readonly<Record<string, string>> = {
 };
 const kindOf = (type: string) => kinds[type] ?? `a ${type}`;
 
+/** More of a value nobody reads. */
+const mostShown = 60;
+
+const shortened = (text: string): string =>
+  text.length <= mostShown ? text : `${text.slice(0, mostShown)}… (${text.length} characters)`;
+
 function show(value: unknown): string {
-  return typeof value === 'number' ? String(value) : JSON.stringify(value);
+  return typeof value === 'number' ? String(value) : shortened(JSON.stringify(value) ?? '');
 }
 
 function valueAtPath(value: unknown, path: readonly PropertyKey[]): unknown {

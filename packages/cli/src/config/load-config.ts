@@ -1,8 +1,10 @@
 import { importModules } from './import-modules.js';
 import { applyOverrides } from './overrides.js';
 import { parseConfig } from './parse-config.js';
-import { readRecipe } from './recipes.js';
+import { isFile, readRecipe } from './recipes.js';
 import type { Config } from './schema.js';
+import { shortenWarmups } from './shorten-warmups.js';
+import { UsageError } from '../usage-error.js';
 
 /** A resolved configuration and where it came from. */
 export interface LoadedConfig {
@@ -11,6 +13,8 @@ export interface LoadedConfig {
   /** What the command line changed of it, as `path.to.key=value`. */
   readonly set: readonly string[];
   readonly config: Config;
+  /** What was changed besides, in sentences. */
+  readonly notes: readonly string[];
 }
 
 /** What the command line may say about the configuration. */
@@ -38,7 +42,23 @@ export async function loadConfig(
     flag === undefined ? [] : [`${key}=${flag}`],
   );
   const set = [...(options.set ?? []), ...flags];
-  return { recipe: name, set, config: await resolve(applyOverrides(value, set)) };
+  const { value: given, notes } = shortenWarmups(value, applyOverrides(value, set));
+  const config = await resolve(given).catch(async (error: Error) => {
+    throw isFile(recipe) && (await saysTheSame(error, value)) ? inFile(recipe, error) : error;
+  });
+  return { recipe: name, set, config, notes };
+}
+
+/** Whether a recipe is wrong by itself, whatever the command line says. */
+const saysTheSame = ({ message }: Error, recipe: unknown): Promise<boolean> =>
+  resolve(recipe).then(
+    () => false,
+    (error: Error) => error.message === message,
+  );
+
+function inFile(path: string, error: Error): Error {
+  if (!(error instanceof UsageError)) return error;
+  return new UsageError(error.message.replaceAll(/^/gm, `${path}: `), { cause: error });
 }
 
 /**
@@ -62,6 +82,7 @@ export async function readRecord(record: Readonly<Record<string, unknown>>): Pro
   return {
     recipe: String(recipe ?? 'run'),
     set: Array.isArray(set) ? set.map(String) : [],
+    notes: [],
     config: await resolve(config),
   };
 }

@@ -60,9 +60,12 @@ function readOverride(text: string): Override {
 
 function readValue(override: string, text: string): unknown {
   try {
-    return parse(text);
+    const value: unknown = parse(text);
+    JSON.stringify(value); // an anchor that holds itself fails here
+    return value;
   } catch {
-    throw new UsageError(`The value of '${override}' cannot be read; put it in quotes.`);
+    const shown = override.length > 200 ? `${override.slice(0, 200)}…` : override;
+    throw new UsageError(`The value of '${shown}' cannot be read; put it in quotes.`);
   }
 }
 

@@ -20,6 +20,7 @@ export function parseConfig(given: unknown): Config {
   }
   const config = result.data as unknown as Config;
   checkLearningRate(config);
+  checkRuleWarmup(config);
   checkParts(config);
   return config;
 }
@@ -50,6 +51,15 @@ function checkParts({ batchSize, microBatches, rule: { shards = 1 } }: Config): 
       );
     }
   }
+}
+
+function checkRuleWarmup({ rule, learningRate }: Config): void {
+  const { warmup = 'none', warmupEpochs = learningRate.warmupEpochs } = rule;
+  if (warmup === 'none' || warmupEpochs > 0) return;
+  throw new UsageError(
+    `'rule.warmup' is '${warmup}' but takes no time: set 'rule.warmupEpochs', or 'learningRate.warmupEpochs', ` +
+      `whose length it has by default, above 0.`,
+  );
 }
 
 function checkLearningRate({ learningRate, epochs }: Config): void {

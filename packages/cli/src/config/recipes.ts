@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseDocument } from 'yaml';
 import { UsageError } from '../usage-error.js';
 import { suggest } from '@gnp/options';
+import { readYaml } from './read-yaml.js';
 
 const folder = fileURLToPath(new URL('../../recipes/', import.meta.url));
 
@@ -26,7 +26,8 @@ export function recipeNames(): string[] {
 export const isRecipe = (nameOrPath: string): boolean =>
   isFile(nameOrPath) || recipeNames().includes(nameOrPath);
 
-const isFile = (nameOrPath: string): boolean => /\.(ya?ml|json)$/i.test(nameOrPath);
+/** Whether it is the path of a file, not the name of a recipe that is shipped. */
+export const isFile = (nameOrPath: string): boolean => /\.(ya?ml|json)$/i.test(nameOrPath);
 
 /**
  * Reads a shipped recipe by name, or any YAML or JSON file by its path.
@@ -41,22 +42,6 @@ export function readRecipe(nameOrPath: string): Recipe {
     );
   }
   const path = isFile(nameOrPath) ? nameOrPath : `${folder}${nameOrPath}.yaml`;
-  const text = readText(path);
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    throw new UsageError(`${path} is not valid YAML: ${document.errors[0].message.split('\n')[0]}`);
-  }
-  const value: unknown = document.toJS();
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new UsageError(`${path} must hold keys and values, as 'epochs: 20'.`);
-  }
+  const { text, value } = readYaml(path, 'recipe', 'epochs: 20');
   return { name: path.replace(/^.*[\\/]/, '').replace(/\.\w+$/, ''), text, value };
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`Cannot read the recipe ${path}: ${(error as Error).message}.`);
-  }
 }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { describeIssue } from '../config/describe-issue.js';
+import { readYaml } from '../config/read-yaml.js';
 import { UsageError } from '../usage-error.js';
 
 /** Overrides by their paths, such as `rule.r: 0.1`. */
@@ -39,7 +38,7 @@ export interface SweepFile {
  * @throws UsageError if it cannot be read, or a line for each thing that is wrong
  */
 export function readSweepFile(path: string): SweepFile {
-  const input = parsed(path);
+  const { value: input } = readYaml(path, 'sweep', 'recipe: quickstart');
   const result = schema.safeParse(input);
   if (!result.success) {
     const lines = result.error.issues.map((issue) => describeIssue(issue, schema, input));
@@ -54,20 +53,4 @@ export function readSweepFile(path: string): SweepFile {
     name: basename(path).replace(/\.\w+$/, ''),
     recipe: isOwn ? join(dirname(path), recipe) : recipe,
   };
-}
-
-function parsed(path: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UsageError(`Cannot read the sweep ${path}: ${(error as Error).message}.`);
-  }
-  const document = parseDocument(text);
-  if (document.errors.length > 0) {
-    throw new UsageError(`${path} is not valid YAML: ${document.errors[0].message.split('\n')[0]}`);
-  }
-  const value: unknown = document.toJS();
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new UsageError(`${path} must hold keys and values, as 'recipe: quickstart'.`);
 }

@@ -1,9 +1,21 @@
-import { imageLength } from '../image.js';
+import { describeShape, imageLength } from '../image.js';
 import type { Image, ImageShape } from '../image.js';
 
-/** An image of a shape, black. */
+/** Far more than any image has. */
+const mostValues = 2 ** 30;
+
+/**
+ * An image of a shape, black.
+ *
+ * @throws RangeError where it would take more than 1 GiB
+ */
 export function newImage(shape: ImageShape): Image {
   const { height, width, channels } = shape;
+  if (imageLength(shape) > mostValues) {
+    throw new RangeError(
+      `An image of ${describeShape(shape)} would take more than ${mostValues} bytes.`,
+    );
+  }
   return { height, width, channels, pixels: new Uint8Array(imageLength(shape)) };
 }
 

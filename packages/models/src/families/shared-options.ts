@@ -19,12 +19,16 @@ export const patchSize = count(
   { optional: true },
 );
 
+/** Deeper networks are no longer built in seconds. */
+const mostDepth = 100;
+
 export const widthMultiplier = constant('multiplies the channels', { above: 0, default: 1 });
 
 export const depthMultiplier = constant(
   'multiplies the blocks of each stage; at least one is left',
   {
     above: 0,
+    most: mostDepth,
     default: 1,
   },
 );
