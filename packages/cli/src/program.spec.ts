@@ -30,7 +30,7 @@ describe('gnp train', () => {
       'train 6',
       'test 6',
     ]);
-    expect(lines[0]).toMatchObject({ epoch: 1, rule: { name: 'gnp', r: 0.05, alpha: 0.8 } });
+    expect(lines[0]).toMatchObject({ epoch: 1, rule: { name: 'gnp', r: 0.2, alpha: 0.8 } });
     for (const key of [
       'learningRate',
       'gradientNorm',
@@ -298,7 +298,7 @@ test.each<[string[], RegExp]>([
   [['train', 'quickstart', '--sed', '3'], /unknown option '--sed'/],
   [
     ['train', 'resnet-cifar'],
-    /'dataset.dir' is missing; .*: folder of the CIFAR-10 binary version/,
+    /'dataset.dir' is missing; .*: folder of CIFAR-10, the binary/,
   ],
   [['train', 'quickstart', '--set', 'model.dropout=1'], /Unknown key 'model.dropout'/],
   [['train', 'quickstart', '--set', 'model.depthMultiplier=0'], /'model.depthMultiplier' is 0/],

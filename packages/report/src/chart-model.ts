@@ -1,6 +1,12 @@
 import type { ColorName } from './palette.js';
 import type { Point } from './points.js';
 
+/** Two lines, at the same places. */
+export interface Band {
+  lower: readonly Point[];
+  upper: readonly Point[];
+}
+
 /** One line of a chart. */
 export interface ChartLine {
   name: string;
@@ -8,6 +14,8 @@ export interface ChartLine {
   color: ColorName;
   /** Drawn thin and pale, and left out of the legend: raw values behind a smoothed line. */
   faint?: boolean;
+  /** The area around it, from the lowest to the highest of what it is the mean of. */
+  band?: Band;
   /** Solid by default. */
   stroke?: 'solid' | 'dashed' | 'dotted';
 }

@@ -1,4 +1,4 @@
-import type { EChartsOption } from 'echarts';
+import type { CustomSeriesRenderItem, EChartsOption } from 'echarts';
 import type { AxisScale } from './axis-scale.js';
 import { axisFontSize, horizontalAxis, leftMargin, scaleOf, verticalAxis } from './chart-axes.js';
 import type { Chart, ChartLine } from './chart-model.js';
@@ -57,7 +57,10 @@ export function chartOption(chart: Chart, surroundings: Surroundings): EChartsOp
       horizontalAxis(xLabel, xMax, i, arrangement === 'beside' || i === panels.length - 1),
     ),
     yAxis: panels.map((panel, i) => verticalAxis(panel, scales[i], left, i)),
-    series: panels.flatMap((panel, i) => panel.lines.map((line) => series(line, scales[i], i))),
+    series: panels.flatMap((panel, i) => [
+      ...panel.lines.flatMap((line) => bandSeries(line, scales[i], i)),
+      ...panel.lines.map((line) => series(line, scales[i], i)),
+    ]),
   };
 }
 
@@ -127,6 +130,31 @@ function gridsOf(
     width: columnWidth - left - margin.right,
     height: rowHeight - betweenRows,
   }));
+}
+
+/** The area between two lines, behind all lines. */
+function bandSeries({ name, band, color: own }: ChartLine, { type, min }: AxisScale, i: number) {
+  if (!band) return [];
+  const floor = type === 'log' ? min : -Infinity;
+  const outline = [...band.upper, ...[...band.lower].reverse()];
+  const renderItem: CustomSeriesRenderItem = (_, api) => ({
+    type: 'polygon',
+    shape: { points: outline.map(([x, y]) => api.coord([x, Math.max(y, floor)])) },
+    style: { fill: color(own), opacity: 0.16 },
+  });
+  return [
+    {
+      type: 'custom' as const,
+      name: `${name} (range)`,
+      xAxisIndex: i,
+      yAxisIndex: i,
+      data: [[0, 0]],
+      renderItem,
+      silent: true,
+      clip: true,
+      z: 1,
+    },
+  ];
 }
 
 function series(line: ChartLine, { type, min }: AxisScale, i: number) {

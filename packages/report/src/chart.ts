@@ -46,7 +46,7 @@ function clean(svg: string, title: string): string {
   return svg
     .replace(/<style ?>[^]*?<\/style>/g, '')
     .replace(
-      / (class="zr[^"]*"|pointer-events="[^"]*"|xmlns:xlink="[^"]*"|baseProfile="full")/g,
+      / (class="zr[^"]*"|pointer-events="[^"]*"|xmlns:xlink="[^"]*"|baseProfile="full"|ecmeta_\w+="[^"]*")/g,
       '',
     )
     .replace(/\bzr\d+-c/g, `${prefix}-c`)

@@ -21,6 +21,25 @@ describe('renderComparison', () => {
     expect(svg.match(/<svg [^>]*width="880" height="360"/)).not.toBeNull();
   });
 
+  it('draws what a mean is the mean of as an area in its colour, between the extremes', async () => {
+    const at = (errorRate: number) => [1, 2, 3].map((step) => evaluation(step, errorRate));
+    const extremes = { lowest: at(0.1), highest: at(0.3) };
+    const areasOf = async (more: object) => {
+      const runs = [{ name: 'mean', metrics: at(0.2), ...more }];
+      const svg = await renderComparison(runs, { title: 'Means', theme: 'light' });
+      return [
+        ...svg.matchAll(/<polygon points="([^"]*)"[^>]*fill="#2f6db5"[^>]*fill-opacity="0.16"/g),
+      ];
+    };
+    expect(await areasOf({})).toEqual([]);
+    const [[, path], ...others] = await areasOf({ extremes });
+    expect(others).toEqual([]);
+    const heights = [...path.matchAll(/[\d.]+ ([\d.]+)/g)].map(([, y]) => Number(y));
+    const [upper, lower] = [Math.min(...heights), Math.max(...heights)];
+    expect(heights.filter((y) => y === upper || y === lower)).toHaveLength(heights.length);
+    expect(lower - upper).toBeGreaterThan(20);
+  });
+
   const textsOf = async (...runs: MetricsLine[][]) => {
     const named = runs.map((lines, i) => ({ name: `run ${i}`, metrics: lines }));
     const svg = await renderComparison(named, { title: 'Runs' });

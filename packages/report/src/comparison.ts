@@ -4,6 +4,7 @@ import { renderChart } from './chart.js';
 import type { NamedRun } from './join-runs.js';
 import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
 import { linesOf } from './metrics.js';
+import type { MetricsLine } from './metrics.js';
 import type { ColorName } from './palette.js';
 
 const colors: readonly ColorName[] = ['blue', 'orange', 'teal', 'violet'];
@@ -22,7 +23,7 @@ export interface ComparisonOptions extends ChartOptions {
 
 /**
  * Draws runs beside one another: test error and gradient norm by step, a colour for each run; from the
- * fifth on, dashed, from the ninth on, dotted. What a run has not logged its name says. The SVG stands
+ * fifth on, dashed, from the ninth on, dotted. Around the test error of a mean lies all that it is the mean of. What a run has not logged its name says. The SVG stands
  * for itself.
  */
 export function renderComparison(
@@ -44,8 +45,14 @@ export function renderComparison(
   return renderChart(chart, options);
 }
 
-function linesOfRun({ name, metrics }: NamedRun, i: number): Record<Measured, ChartLine[]> {
-  const errors = metricPoints(linesOf(metrics, 'test'), 'errorRate', { scale: 100 });
+function linesOfRun(
+  { name, metrics, extremes }: NamedRun,
+  i: number,
+): Record<Measured, ChartLine[]> {
+  const errorsOf = (lines: readonly MetricsLine[]) =>
+    metricPoints(linesOf(lines, 'test'), 'errorRate', { scale: 100 });
+  const errors = errorsOf(metrics);
+  const band = extremes && { lower: errorsOf(extremes.lowest), upper: errorsOf(extremes.highest) };
   const norms = metricPoints(linesOf(metrics, 'train'), 'gradientNorm');
   const missing = [
     ...(errors.length === 0 ? ['test error'] : []),
@@ -57,7 +64,7 @@ function linesOfRun({ name, metrics }: NamedRun, i: number): Record<Measured, Ch
     stroke: strokes[Math.floor(i / colors.length) % strokes.length],
   };
   return {
-    testError: plainLine(style, errors),
+    testError: plainLine({ ...style, ...(band && { band }) }, errors),
     // a run without any points has its name in the legend, too
     gradientNorm: norms.length > 0 ? noisyLine(style, norms) : [{ ...style, points: [] }],
   };

@@ -25,6 +25,10 @@ it('averages runs that differ in their seed alone, at the steps they share', () 
   const [mean] = runs.map(({ metrics }) => metrics.map(({ errorRate }) => errorRate));
   expect(mean).toEqual([expect.closeTo(0.3, 12), expect.closeTo(0.15, 12)]);
   expect(runs[0].metrics[0]).toMatchObject({ split: 'test', step: 1, rule: { name: 'gnp' } });
+  const { lowest, highest } = runs[0].extremes!;
+  expect(lowest.map(({ errorRate }) => errorRate)).toEqual([0.2, 0.1]);
+  expect(highest.map(({ errorRate }) => errorRate)).toEqual([0.4, 0.2]);
+  expect(runs[1].extremes).toBeUndefined();
 });
 
 it('keeps runs apart that are the same down to their seed', () => {

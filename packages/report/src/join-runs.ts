@@ -16,6 +16,11 @@ export interface LoggedRun {
 export interface NamedRun {
   readonly name: string;
   readonly metrics: readonly MetricsLine[];
+  /** Where it is the mean of several: their lowest and highest numbers at each step. */
+  readonly extremes?: {
+    readonly lowest: readonly MetricsLine[];
+    readonly highest: readonly MetricsLine[];
+  };
 }
 
 /**
@@ -32,7 +37,14 @@ export function joinRuns(runs: readonly LoggedRun[]): { title: string; runs: Nam
     const base = labels[i] || runName(group[0].config);
     const label = same.length > 1 ? `${base} ${same.indexOf(i) + 1}` : base;
     return group.length > 1
-      ? { name: `${label} (mean of ${group.length} seeds)`, metrics: meanLines(group) }
+      ? {
+          name: `${label} (mean of ${group.length} seeds)`,
+          metrics: combinedLines(group, meanOf),
+          extremes: {
+            lowest: combinedLines(group, (values) => Math.min(...values)),
+            highest: combinedLines(group, (values) => Math.max(...values)),
+          },
+        }
       : { name: label, metrics: group[0].metrics };
   });
   return { title: [...new Set(runs.map(({ config }) => runName(config)))].join(', '), runs: named };
@@ -51,18 +63,21 @@ function bySeed(runs: readonly LoggedRun[]): LoggedRun[][] {
   return groups;
 }
 
-/** The means of the numbers at the steps that every run has logged. */
-function meanLines(runs: readonly LoggedRun[]): MetricsLine[] {
+/** The numbers at the steps that every run has logged, each made one of all of them. */
+function combinedLines(
+  runs: readonly LoggedRun[],
+  combine: (values: readonly number[]) => number,
+): MetricsLine[] {
   const placeOf = ({ split, step }: MetricsLine) => `${split} ${step}`;
   const byPlace = runs.map(({ metrics }) => new Map(metrics.map((line) => [placeOf(line), line])));
   return runs[0].metrics.flatMap((line) => {
     const same = byPlace.flatMap((lines) => lines.get(placeOf(line)) ?? []);
     if (same.length < runs.length) return [];
-    const means = Object.entries(line).map(([key, value]) => [
+    const combined = Object.entries(line).map(([key, value]) => [
       key,
-      typeof value === 'number' ? meanOf(same.map((other) => numberAt(other, key) ?? NaN)) : value,
+      typeof value === 'number' ? combine(same.map((other) => numberAt(other, key) ?? NaN)) : value,
     ]);
-    return [Object.fromEntries(means) as MetricsLine];
+    return [Object.fromEntries(combined) as MetricsLine];
   });
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { useBackend } from '@gnp/backends';
 import { run } from '@gnp/cli';
 import { gnp } from '@gnp/core';
-import { createLoader, resolveAugmentation, takeSubset } from '@gnp/data';
+import { createLoader, resolveAugmentation, labelNoise, takeSubset } from '@gnp/data';
 import { loadDataset } from '@gnp/data/node';
 import { createModel } from '@gnp/models';
 import { chain, clipByGlobalNorm, sgd } from '@gnp/optim';
@@ -25,7 +25,8 @@ async function quickstart(dir: string): Promise<void> {
   await useBackend('wasm');
   const dataset = await loadDataset({ name: 'digits' });
   const { shape, channels, classes, test } = dataset;
-  const data = createLoader(takeSubset(dataset.train, images, 0), {
+  const few = takeSubset(dataset.train, images, 0);
+  const data = createLoader(labelNoise(few, classes, { share: 0.4 }), {
     batchSize,
     seed: foldIn(0, 'data'),
     augment: resolveAugmentation('crop'),
@@ -41,7 +42,7 @@ async function quickstart(dir: string): Promise<void> {
     data,
     testData: createLoader(test, { batchSize: 256, shuffle: false }),
     preprocess: normalizer(dataset),
-    rule: gnp({ r: 0.05, alpha: 0.8 }),
+    rule: gnp({ r: 0.2, alpha: 0.8 }),
     optimizer: chain(
       clipByGlobalNorm(5),
       sgd({ learningRate: warmupCosine({ peak: 0.1, warmupSteps, totalSteps }) }),

@@ -109,7 +109,9 @@ describeBuilt('the tensorflow backend on the real library', () => {
 
   it('trains the quickstart by the command', () => {
     const dir = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'run');
-    const settings = ['epochs=2', 'learningRate.warmupEpochs=0'].map((one) => `--set=${one}`);
+    const settings = ['epochs=2', 'dataset.labelNoise=0', 'learningRate.warmupEpochs=0'].map(
+      (one) => `--set=${one}`,
+    );
     const command = ['train', 'quickstart', '--backend=tensorflow', '--working-dir', dir];
     output(join(root, 'packages/cli/bin/gnp.js'), ...command, ...settings);
     const lines = readMetrics(join(dir, 'metrics.jsonl'));

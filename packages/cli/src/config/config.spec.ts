@@ -100,9 +100,9 @@ describe('loadConfig', () => {
 
   test('shortens a warmup that no longer fits, and says so', async () => {
     const { config, notes } = await loadConfig('quickstart', { set: ['epochs=1'] });
-    expect(config.learningRate.warmupEpochs).toBe(0.05);
+    expect(config.learningRate.warmupEpochs).toBe(0.025);
     expect(notes).toEqual([
-      "The run has 1 epochs in place of 20: 'learningRate.warmupEpochs' is 0.05 in place of 1.",
+      "The run has 1 epochs in place of 40: 'learningRate.warmupEpochs' is 0.025 in place of 1.",
     ]);
     expect((await loadConfig('quickstart', { set: ['epochs=2'] })).notes).toEqual([]);
     await expect(quickstart('epochs=1', 'learningRate.warmupEpochs=2')).rejects.toThrow(
@@ -173,10 +173,10 @@ describe('loadConfig', () => {
     ],
     [['dataset.augmentation=basicc'], "imagenet-test. Did you mean 'basic'?"],
     [['learningRate=3'], "'learningRate' is 3; it must be a group of settings."],
-    [['learningRate.warmupEpochs=20'], 'it must be less than the 20 epochs of the run'],
+    [['learningRate.warmupEpochs=40'], 'it must be less than the 40 epochs of the run'],
     [['epochs'], "'epochs' is no override; write it as path.to.key=value."],
     [['a..b=1'], 'is no override'],
-    [['epochs.x=1'], "'epochs.x=1' reaches into 'epochs', which holds 20."],
+    [['epochs.x=1'], "'epochs.x=1' reaches into 'epochs', which holds 40."],
     [['__proto__.polluted=1'], "reaches into '__proto__'"],
     [['epochs=[1'], "The value of 'epochs=[1' cannot be read"],
     [
