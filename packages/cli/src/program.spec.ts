@@ -2,7 +2,6 @@ import { gzipSync } from 'node:zlib';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gnp, numbers, small, temporary, train } from '../testing/gnp.js';
-import { readMetrics } from '@gnp/trainer/node';
 
 describe('gnp train', () => {
   test('leaves a run folder that gnp eval repeats', async () => {
@@ -63,36 +62,6 @@ describe('gnp train', () => {
       await train(dir, '--seed', seed);
     expect(numbers(a)).toEqual(numbers(b));
     expect(numbers(a)).not.toEqual(numbers(c));
-  });
-
-  test.each([
-    ['the zero-warmup', ['rule.warmup=zero']],
-    [
-      'a rule with state',
-      ['rule.name=look-sam', 'rule.rho=0.05', 'rule.shards=2', 'skipNonFinite=3'],
-    ],
-  ])('interrupted and resumed with %s, it ends with the same bits', async (_, overrides) => {
-    const options = [...overrides, 'epochs=3'].map((override) => `--set=${override}`);
-    const [whole, stopped] = [join(temporary(), 'run'), join(temporary(), 'run')];
-    await train(whole, ...options);
-    const interrupt = setInterval(() => {
-      const path = join(stopped, 'metrics.jsonl');
-      if (!existsSync(path) || readMetrics(path).length < 2) return;
-      clearInterval(interrupt);
-      process.emit('SIGINT');
-    }, 1);
-    const first = await train(stopped, ...options).finally(() => clearInterval(interrupt));
-    expect(first.status).toBe(130);
-    expect(first.err).toContain(`gnp train --resume --working-dir ${stopped}`);
-    const before = readMetrics(join(stopped, 'metrics.jsonl')).length;
-    expect((await gnp('train', '--resume', '--working-dir', stopped)).status).toBe(0);
-    expect(numbers(stopped).length).toBeGreaterThan(before);
-    expect(numbers(stopped)).toEqual(numbers(whole));
-    for (const file of ['model', 'optimizer', 'rule']) {
-      const bytes = (dir: string) =>
-        readFileSync(join(dir, `checkpoints/step-00000009/${file}.safetensors`));
-      expect(bytes(stopped).equals(bytes(whole))).toBe(true);
-    }
   });
 
   test('computes a batch in micro-batches, to the same losses', async () => {
@@ -181,17 +150,6 @@ describe('gnp train', () => {
     expect(err).toMatch(/gnp: The (gradient|loss) of pass \d at step \d+ is not finite/);
     expect(err).not.toContain('    at ');
   });
-});
-
-test('a run that was killed before its first checkpoint starts anew', async () => {
-  const dir = join(temporary(), 'run');
-  await train(dir);
-  const expected = numbers(dir);
-  rmSync(join(dir, 'checkpoints'), { recursive: true });
-  const { status, err } = await gnp('train', '--resume', '--working-dir', dir);
-  expect(status).toBe(0);
-  expect(err).toContain('no checkpoint yet');
-  expect(numbers(dir)).toEqual(expected);
 });
 
 describe('image files', () => {
@@ -296,10 +254,7 @@ test.each<[string[], RegExp]>([
   [['train', 'quickstart', '--set', 'learningRate.peak=NaN'], /learningRate.peak/],
   [['train', 'quickstart', '--backend', 'abacus'], /no backend 'abacus'/],
   [['train', 'quickstart', '--sed', '3'], /unknown option '--sed'/],
-  [
-    ['train', 'resnet-cifar'],
-    /'dataset.dir' is missing; .*: folder of CIFAR-10, the binary/,
-  ],
+  [['train', 'resnet-cifar'], /'dataset.dir' is missing; .*: folder of CIFAR-10, the binary/],
   [['train', 'quickstart', '--set', 'model.dropout=1'], /Unknown key 'model.dropout'/],
   [['train', 'quickstart', '--set', 'model.depthMultiplier=0'], /'model.depthMultiplier' is 0/],
   [

@@ -28,21 +28,28 @@ function tellOfLoad({ message }: { message(text: string): void }): void {
  * Trains to the end or to an interrupt, and leaves metrics, events, checkpoints and the report in the
  * run folder.
  *
- * @returns the exit status: 0, or 130 if it was interrupted
+ * @returns the exit status: 0, or if it was interrupted 128 and the number of the signal
  */
 export async function runTraining(prepared: PreparedRun): Promise<number> {
   const { training, folder, startFrom, checkpointEveryEpochs } = prepared;
   const progress = showProgress();
+  const interrupts = stopOnInterrupt((isFirst) =>
+    progress.message(
+      isFirst
+        ? 'Interrupted: saving a checkpoint …'
+        : 'A checkpoint is being saved; once more ends the run without it.',
+    ),
+  );
   const callbacks: Callback[] = [
     progress,
     { name: 'adaptToLoad', onStepEnd: () => tellOfLoad(progress) },
-    stopOnInterrupt(() => progress.message('Interrupted: saving a checkpoint …')),
+    interrupts,
     ...recordRun(folder, { everyEpochs: checkpointEveryEpochs }),
   ];
   const { finished, step, epoch, elapsedMs } = await train({ ...training, startFrom, callbacks });
   if (!finished) {
     console.error(`Go on with: gnp train --resume --working-dir ${folder.dir}`);
-    return 130;
+    return interrupts.exitStatus() ?? 130;
   }
   const metrics = readMetrics(folder.metricsPath);
   const parameters = countParameters(training.model);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import '../tensorflow.js';
 import { useBackend } from '@gnp/backends';
 import { stringify } from 'yaml';
@@ -5,7 +6,13 @@ import { loadConfig, readRecord, recordOf } from '../config/load-config.js';
 import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
 import { countParameters } from '@gnp/models';
 import type { Checkpoint } from '@gnp/trainer';
-import { createRunFolder, lockRun, openRunFolder, resumeRun } from '@gnp/trainer/node';
+import {
+  configDifferences,
+  createRunFolder,
+  lockRun,
+  openRunFolder,
+  resumeRun,
+} from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
 import { buildExperiment } from '../training/experiment.js';
 import type { Experiment } from '../training/experiment.js';
@@ -56,9 +63,11 @@ export async function trainCommand(
     return lockRun(dir);
   }, hint);
   try {
-    const folder = await setUp(() => {
-      if (resume) return openRunFolder(dir, record, { ignoreKeys });
-      return createRunFolder(dir, record, { ignoreKeys });
+    const folder = await setUp(async () => {
+      if (!resume) return createRunFolder(dir, record, { ignoreKeys });
+      const existing = await openRunFolder(dir);
+      await checkSame(existing, loaded, backend.name);
+      return existing;
     }, hint);
     const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
     const { checkpointEveryEpochs } = config;
@@ -66,6 +75,32 @@ export async function trainCommand(
     return await runTraining({ training, folder, startFrom, checkpointEveryEpochs });
   } finally {
     await lock.release();
+  }
+}
+
+/**
+ * @throws Error if a run is not what is asked for, defaults of keys that it does not have yet filled in, or was begun on
+ *   another backend
+ */
+async function checkSame(
+  { dir, config }: RunFolder,
+  { config: wanted }: LoadedConfig,
+  backend: string,
+): Promise<void> {
+  const { config: own } = await readRecord(config, join(dir, 'config.yaml'));
+  const differences = configDifferences(stringify(own), stringify(wanted), ignoreKeys);
+  if (differences.length > 0) {
+    throw new Error(
+      `Folder ${dir} holds a run with another configuration (there / here: ${differences.slice(0, 3).join('; ')}); resume it with its own configuration.`,
+    );
+  }
+  const begun = Object.keys(config.versions ?? {})
+    .find((key) => key.startsWith('backend '))
+    ?.slice('backend '.length);
+  if (begun !== undefined && begun !== backend) {
+    throw new Error(
+      `The run in ${dir} was begun on the backend '${begun}', but here '${own.backend}' is '${backend}', which gives other numbers: see 'gnp doctor' for what '${begun}' needs.`,
+    );
   }
 }
 
@@ -85,14 +120,25 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
     throw new UsageError('--resume needs --working-dir, the folder of the run to go on with.');
   }
   if (recipe !== undefined) return loadConfig(recipe, options);
+  const flags = Object.entries({ set: options.set?.[0], ...configFlags(options) });
+  const given = flags.find(([, value]) => value !== undefined);
+  if (options.resume && given) {
+    throw new UsageError(
+      `--resume goes on with the run's own configuration: leave --${given[0]} out, or begin another run with it.`,
+    );
+  }
   if (!options.resume) {
     throw new UsageError(`Which recipe? See 'gnp recipes', for example: gnp train quickstart`);
   }
   return setUp(async () => {
     const folder = await openRunFolder(options.workingDir!);
-    return readRecord(folder.config);
+    return readRecord(folder.config, join(folder.dir, 'config.yaml'));
   });
 }
+
+const configFlags = ({ seed, backend, threads, precision }: ConfigOptions) => ({
+  ...{ seed, backend, threads, precision },
+});
 
 function defaultFolder(recipe: string): string {
   const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');

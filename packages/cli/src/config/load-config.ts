@@ -75,15 +75,21 @@ export function recordOf(
 /**
  * The configuration of a run, from what its `config.yaml` holds.
  *
+ * @param path of that file, for errors
  * @throws UsageError if the file has been changed to something invalid
  */
-export async function readRecord(record: Readonly<Record<string, unknown>>): Promise<LoadedConfig> {
+export async function readRecord(
+  record: Readonly<Record<string, unknown>>,
+  path = 'config.yaml',
+): Promise<LoadedConfig> {
   const { versions: _, recipe, set, ...config } = record;
   return {
     recipe: String(recipe ?? 'run'),
     set: Array.isArray(set) ? set.map(String) : [],
     notes: [],
-    config: await resolve(config),
+    config: await resolve(config).catch((error: Error) => {
+      throw inFile(path, error);
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { gnp, temporary } from '../../testing/gnp.js';
+import { loadConfig } from '../config/load-config.js';
 import { readSweepFile } from './sweep-file.js';
 import { meanOf } from './sweep-results.js';
 import { trialsOf } from './trials.js';
@@ -111,9 +112,21 @@ describe('gnp sweep', () => {
   it('refuses a folder in which its runs are others', async () => {
     const dir = temporary();
     mkdirSync(join(dir, 'plain/seed-0'), { recursive: true });
-    writeFileSync(join(dir, 'plain/seed-0/config.yaml'), 'epochs: 3\n');
-    const { status, err } = await gnp('sweep', file(small), '--working-dir', dir);
-    expect([status, err]).toEqual([2, expect.stringContaining('with another configuration')]);
+    const path = join(dir, 'plain/seed-0/config.yaml');
+    const refusal = async (config: object) => {
+      writeFileSync(path, stringify(config));
+      const { status, err } = await gnp('sweep', file(small), '--working-dir', dir);
+      expect(status).toBe(2);
+      return err;
+    };
+    const { config } = await loadConfig('quickstart', { set: ['rule.name=plain', 'l2=0.3'] });
+    expect(await refusal(config)).toMatch(
+      /another configuration \(there \/ here: l2: 0.3 \/ 0.0005\)/,
+    );
+    expect(await refusal({ epochs: 3 })).toContain(`gnp: ${path}: 'model' is missing`);
+    // a key that is new since the run was begun has its default
+    const { precision: _, l2: __, ...older } = config;
+    expect(await refusal(older)).toMatch(/here: l2: 0 \/ 0.0005\)/);
   });
 
   it.each([

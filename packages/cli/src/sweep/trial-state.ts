@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFigures } from '@gnp/report';
 import type { LoggedRun, RunFigures } from '@gnp/report';
-import { listCheckpoints, openRunFolder, readMetrics } from '@gnp/trainer/node';
-import { recordOf } from '../config/load-config.js';
+import { configDifferences, listCheckpoints, openRunFolder, readMetrics } from '@gnp/trainer/node';
+import { stringify } from 'yaml';
+import { readRecord } from '../config/load-config.js';
 import type { Trial } from './trials.js';
 
 /** How far a run of a sweep is: not begun, begun, or done. */
@@ -14,7 +15,7 @@ export interface TrialState {
 }
 
 /** Keys of `config.yaml` that do not make a run another one. */
-const ignoreKeys = ['recipe', 'set', 'versions', 'description', 'backend', 'threads'];
+const ignoreKeys = ['description', 'backend', 'threads'];
 
 /**
  * Looks into the folder of a run.
@@ -24,9 +25,14 @@ const ignoreKeys = ['recipe', 'set', 'versions', 'description', 'backend', 'thre
 export async function stateOfTrial(sweepDir: string, trial: Trial): Promise<TrialState> {
   const dir = join(sweepDir, trial.folder);
   if (!existsSync(join(dir, 'config.yaml'))) return { stage: 'waiting' };
-  const { config, metricsPath } = await openRunFolder(dir, recordOf(trial.loaded, {}), {
-    ignoreKeys,
-  });
+  const { config, metricsPath } = await openRunFolder(dir);
+  const own = (await readRecord(config, join(dir, 'config.yaml'))).config;
+  const differences = configDifferences(stringify(own), stringify(trial.loaded.config), ignoreKeys);
+  if (differences.length > 0) {
+    throw new Error(
+      `Folder ${dir} holds a run with another configuration (there / here: ${differences.slice(0, 3).join('; ')}); choose another folder for the sweep.`,
+    );
+  }
   const metrics = readMetrics(metricsPath);
   const figures = runFigures(metrics);
   const { final } = figures;

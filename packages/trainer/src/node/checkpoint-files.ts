@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileDurably } from './atomic-write.js';
+import { CorruptedError } from './corrupted-error.js';
 import { stringifyExactly } from './checked-json.js';
 
 const formatVersion = 2;
@@ -51,13 +52,16 @@ export async function readCheckpointFiles(
   for (const [name, record] of Object.entries(manifest.files)) {
     const bytes = await read(folder, name);
     if (bytes.byteLength !== record.bytes) {
-      throw corrupted(
+      throw new CorruptedError(
         join(folder, name),
         `it has ${bytes.byteLength} bytes instead of ${record.bytes}`,
       );
     }
     if (sha256(bytes) !== record.sha256) {
-      throw corrupted(join(folder, name), 'its SHA-256 is not the one that state.json gives');
+      throw new CorruptedError(
+        join(folder, name),
+        'its SHA-256 is not the one that state.json gives',
+      );
     }
     files[name] = bytes;
   }
@@ -89,7 +93,7 @@ function readManifest(bytes: Uint8Array, path: string): Manifest {
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    throw corrupted(path, 'it is not JSON');
+    throw new CorruptedError(path, 'it is not JSON');
   }
   if (typeof json?.format === 'number' && json.format !== formatVersion) {
     const writer = json.format > formatVersion ? 'it, or a newer one' : 'it, or begin the run anew';
@@ -99,7 +103,7 @@ function readManifest(bytes: Uint8Array, path: string): Manifest {
   }
   const { sha256: expected, ...manifest } = json ?? {};
   if (typeof expected !== 'string' || sha256(JSON.stringify(manifest)) !== expected) {
-    throw corrupted(path, 'its contents do not match its own SHA-256');
+    throw new CorruptedError(path, 'its contents do not match its own SHA-256');
   }
   return manifest as Manifest;
 }
@@ -108,13 +112,12 @@ async function read(folder: string, name: string): Promise<Uint8Array> {
   try {
     return await readFile(join(folder, name));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw corrupted(join(folder, name), 'it is missing');
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') throw new CorruptedError(join(folder, name), 'it is missing');
+    throw new Error(`Checkpoint file ${join(folder, name)} cannot be read: ${message}.`, {
+      cause: error,
+    });
   }
-}
-
-function corrupted(path: string, why: string): Error {
-  return new Error(`Checkpoint file ${path} is corrupted: ${why}.`);
 }
 
 function sha256(data: Uint8Array | string): string {

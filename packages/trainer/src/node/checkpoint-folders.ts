@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flushFolder } from './atomic-write.js';
 
@@ -62,7 +62,24 @@ export async function removeLeftovers(runDir: string): Promise<void> {
     const replaced = name.endsWith('.old') && names.includes(name.slice(0, -'.old'.length));
     if (dead || replaced) await remove(join(folder, name));
   }
+  await removeTornWrites(runDir);
 }
+
+/** Files that `writeFileAtomically` had not renamed when its process was killed. */
+async function removeTornWrites(runDir: string): Promise<void> {
+  for (const name of await namesIn(runDir)) {
+    const path = join(runDir, name);
+    if (!/^\..+\.tmp-[0-9a-f]{12}$/.test(name)) continue;
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > tornAfterMs) await remove(path);
+  }
+}
+
+/** Writing a file takes far less: somebody else may be about to rename a younger one. */
+const tornAfterMs = 60_000;
 
 /** Removes all checkpoints but the newest `keep` and that of the step `best`. */
 export async function pruneCheckpoints(runDir: string, keep: number, best?: number): Promise<void> {

@@ -7,6 +7,7 @@ import {
   pruneCheckpoints,
   removeLeftovers,
 } from './checkpoint-folders.js';
+import { CorruptedError } from './corrupted-error.js';
 import type { Checkpoint } from '../checkpoint.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
@@ -72,7 +73,8 @@ export async function saveCheckpoint(
  * @param dir a run folder, or one checkpoint's own folder.
  * @param which the step, or 'latest' (default): the newest that is whole. Corrupted ones that it
  *   passes over are in the result's `skipped`.
- * @throws if there is no checkpoint, not the one asked for, or none that is whole.
+ * @throws if there is no checkpoint, not the one asked for, or none that is whole; and where one cannot be read, or was
+ *   written by a version with another format, though it may be whole.
  */
 export async function loadCheckpoint(
   dir: string,
@@ -97,7 +99,9 @@ export async function loadCheckpoint(
     try {
       return { ...(await readCheckpoint(folder.path)), skipped };
     } catch (error) {
-      skipped.push({ ...folder, error: error as Error });
+      // what cannot be read now may be whole, and read by whoever wrote it
+      if (!(error instanceof CorruptedError)) throw error;
+      skipped.push({ ...folder, error });
     }
   }
   const errors = skipped.map(({ error }) => error);

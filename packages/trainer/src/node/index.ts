@@ -1,3 +1,4 @@
+export { configDifferences } from './config-difference.js';
 export { writeFileAtomically } from './atomic-write.js';
 export { readCheckpointContents } from './checkpoint-files.js';
 export { listCheckpoints } from './checkpoint-folders.js';
@@ -15,3 +16,4 @@ export type { RunLock } from './run-lock.js';
 export { saveCheckpoints } from './save-checkpoints.js';
 export type { SaveCheckpointsOptions } from './save-checkpoints.js';
 export { stopOnInterrupt } from './stop-on-interrupt.js';
+export type { StopOnInterrupt } from './stop-on-interrupt.js';

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import type { Callback } from '../callback.js';
 import type { MetricsLine } from '../metrics.js';
 import { openTensorBoard } from './tensorboard.js';
@@ -9,12 +10,17 @@ export function logTensorBoard(dir: string): Callback {
   return {
     name: 'logTensorBoard',
     onTrainBegin({ state: { step } }) {
-      writer = openTensorBoard(dir, step > 0 ? { resumeStep: step + 1 } : {});
+      // an earlier try, killed before its first checkpoint, may have left points
+      const isFirst = step === 0 && !hasEvents(dir);
+      writer = openTensorBoard(dir, isFirst ? {} : { resumeStep: step + 1 });
     },
     onMetrics: (_, line) => writer?.scalars(line.step, scalarsOf(line)),
     onTrainEnd: () => writer?.close(),
   };
 }
+
+const hasEvents = (dir: string): boolean =>
+  existsSync(dir) && readdirSync(dir).some((name) => name.startsWith('events.out.tfevents.'));
 
 /** What a line of metrics says, by TensorBoard tag: `train/loss`, `test/errorRate`, `train/rule/r`. */
 function scalarsOf(line: MetricsLine): Record<string, number> {

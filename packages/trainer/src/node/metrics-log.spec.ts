@@ -1,4 +1,4 @@
-import type fs from 'node:fs';
+import fs from 'node:fs';
 import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -130,5 +130,36 @@ describe('the metrics log', () => {
     writeFileSync(path, 'oops\n');
     await expect(truncateMetrics(path, 0)).rejects.toThrow('Line 1');
     expect(readFileSync(path, 'utf8')).toBe('oops\n');
+  });
+
+  it('mends a line that stands upon a torn one', () => {
+    const [first, second] = [1, 2].map((step) =>
+      JSON.stringify({ split: 'test', step, epoch: 1, rule: { r: 1 } }),
+    );
+    writeFileSync(path, `${first}\n${first.slice(0, 12)}${second}\n`);
+    expect(readMetrics(path).map(({ step }) => step)).toEqual([1, 2]);
+  });
+
+  it('writes a line whole, however little is taken at a time, or not at all', () => {
+    const log = openMetricsLog(path);
+    log.append(test(1));
+    const write = fs.writeSync;
+    let room = 30;
+    const spy = jest.spyOn(fs, 'writeSync').mockImplementation(((
+      file: number,
+      bytes: Uint8Array,
+      from: number,
+    ) => {
+      if (room === 0) throw Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' });
+      const count = Math.min(7, room, bytes.length - from);
+      room -= count;
+      return write(file, bytes, from, count);
+    }) as typeof fs.writeSync);
+    expect(() => log.append(test(2))).toThrow(`Cannot write to ${path}: the disk is full.`);
+    room = 1000;
+    log.append(test(3));
+    spy.mockRestore();
+    log.close();
+    expect(readMetrics(path).map(({ step }) => step)).toEqual([1, 3]);
   });
 });

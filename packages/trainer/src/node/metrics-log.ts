@@ -5,15 +5,19 @@ import {
   openSync,
   readFileSync,
   truncateSync,
-  writeSync,
 } from 'node:fs';
+import { appendWhole } from './append-whole.js';
 import { writeFileAtomically } from './atomic-write.js';
 import type { MetricsLine } from '../metrics.js';
 import { formatMetricsLine, parseMetricsLine } from './metrics-line.js';
 
 /** Appends to a metrics log. */
 export interface MetricsLog {
-  /** Writes one line at once, so that it outlives a killed process. */
+  /**
+   * Writes one line at once, so that it outlives a killed process.
+   *
+   * @throws Error naming the file where it cannot be written whole; nothing of it is left then
+   */
   append(line: MetricsLine): void;
   /** Returns when all lines are on the disk, so that they outlive a power cut. */
   flush(): void;
@@ -29,8 +33,7 @@ export function openMetricsLog(path: string): MetricsLog {
   const file = openSync(path, 'a');
   return {
     append(line) {
-      // one write: other readers see whole lines
-      writeSync(file, `${formatMetricsLine(line)}\n`);
+      appendWhole(file, path, new TextEncoder().encode(`${formatMetricsLine(line)}\n`));
     },
     flush() {
       fdatasyncSync(file);
@@ -43,6 +46,8 @@ export function openMetricsLog(path: string): MetricsLog {
 
 /**
  * Reads a metrics log: none if there is no file yet. A torn last line is left out.
+ *
+ * A whole line that stands upon a torn one is read without that.
  *
  * @throws if any other line is not one of metrics, naming its number.
  */
@@ -71,10 +76,22 @@ function readLines(path: string): { text: string; metrics: MetricsLine }[] {
   return lines.map((text, i) => {
     const metrics = parseMetricsLine(text);
     if (metrics) return { text, metrics };
+    const rest = afterTear(text);
+    if (rest) return rest;
     throw new Error(
       `Line ${i + 1} of ${path} is not a line of metrics: expected a JSON object with split, step and epoch, found ${JSON.stringify(text.slice(0, 60))}.`,
     );
   });
+}
+
+/** A whole line upon a torn one, as older versions left them where the disk was full; undefined where there is none. */
+function afterTear(text: string): { text: string; metrics: MetricsLine } | undefined {
+  for (let at = text.indexOf('{', 1); at > 0; at = text.indexOf('{', at + 1)) {
+    const rest = text.slice(at);
+    const metrics = parseMetricsLine(rest);
+    if (metrics) return { text: rest, metrics };
+  }
+  return undefined;
 }
 
 /** The bytes up to the last line end: every line is written together with its end. */

@@ -46,7 +46,7 @@ test('keeps checkpoints every so many epochs, the newest, and the best', async (
   let epoch = 0;
   // the second test is the best
   const errorRates = [0.4, 0.1, 0.3, 0.2];
-  const [log, board, save] = recordRun(folder, { everyEpochs: 1, keep: 1 });
+  const [rewind, log, board, save] = recordRun(folder, { everyEpochs: 1, keep: 1 });
   const tampered: Callback = {
     ...save,
     onMetrics: (run, line) =>
@@ -55,24 +55,33 @@ test('keeps checkpoints every so many epochs, the newest, and the best', async (
         line.split === 'test' ? { ...line, errorRate: errorRates[epoch++] } : line,
       ),
   };
-  await train({ ...run, callbacks: [log, board, tampered] });
+  await train({ ...run, callbacks: [rewind, log, board, tampered] });
   expect(await steps(folder.dir)).toEqual([12, 24]);
   const { state } = await loadCheckpoint(folder.dir);
   expect(state.callbacks.saveCheckpoints).toEqual({ best: { step: 12, errorRate: 0.1 } });
 });
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s stops the run where it can go on', async (signal) => {
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)('%s stops the run where it can go on', async (signal, status) => {
   const [whole, folder] = [await newFolder(), await newFolder()];
   await train({ ...tested(), callbacks: recordRun(whole) });
-  const told: string[] = [];
+  const told: boolean[] = [];
   const interrupt: Callback = {
-    onStepEnd: (_, { step }) => void (step === 9 && process.emit(signal)),
+    onStepEnd(_, { step }) {
+      if (step !== 9) return;
+      process.emit(signal, signal);
+      process.emit('SIGINT', 'SIGINT'); // impatient
+    },
   };
-  const stop = stopOnInterrupt(() => told.push(signal));
+  const stop = stopOnInterrupt((isFirst) => told.push(isFirst));
   const listeners = process.listenerCount(signal);
   const stopped = await train({ ...tested(), callbacks: [...recordRun(folder), stop, interrupt] });
   expect(stopped).toMatchObject({ finished: false, step: 9 });
-  expect([told, process.listenerCount(signal)]).toEqual([[signal], listeners]);
+  expect([told, process.listenerCount(signal)]).toEqual([[true, false], listeners]);
+  expect(stop.exitStatus()).toBe(status);
   expect((await steps(folder.dir)).at(-1)).toBe(9);
   const again = await openRunFolder(folder.dir, { a: 1 });
   const run = tested();
@@ -125,8 +134,8 @@ test('a run that is stopped right after the test that failed before logs that te
       onEpochEnd: (run) => void (run.state.epoch === epochs && run.stop()),
     };
     // an equal error is not the best, so that no checkpoint is due for it
-    const [log, board, save] = recordRun(folder, options);
-    const callbacks = [log, board, { ...save, onMetrics: undefined }, stop];
+    const [rewind, log, board, save] = recordRun(folder, options);
+    const callbacks = [rewind, log, board, { ...save, onMetrics: undefined }, stop];
     await train({ ...again, startFrom, callbacks });
   }
   const lines = readMetrics(folder.metricsPath).filter(({ split }) => split === 'test');

@@ -1,11 +1,8 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listCheckpoints } from './checkpoint-folders.js';
-import { exampleCheckpoint } from '../../testing/example-checkpoint.js';
-import { saveCheckpoint } from './checkpoints.js';
 import { openMetricsLog, readMetrics } from './metrics-log.js';
-import { createRunFolder, openRunFolder, rewindRun } from './run-folder.js';
+import { createRunFolder, openRunFolder } from './run-folder.js';
 
 const config = { model: 'vgg16', optimizer: { learningRate: 0.1 }, versions: { node: 20 } };
 const text = 'model: vgg16\noptimizer:\n  learningRate: 0.1\nversions:\n  node: 20\n';
@@ -90,16 +87,5 @@ describe('run folders', () => {
     await writeFile(file, '');
     await expect(createRunFolder(file, config)).rejects.toThrow(`${file} is a file`);
     await expect(openRunFolder(file)).rejects.toThrow(`no run in ${file}`);
-  });
-
-  it('rewinds metrics and checkpoints to a step', async () => {
-    const run = await createRunFolder(dir, config);
-    log(1, 2, 3);
-    for (const step of [1, 2, 3]) {
-      await saveCheckpoint(dir, exampleCheckpoint(step), { keep: 9 });
-    }
-    await rewindRun(run, 2);
-    expect((await listCheckpoints(dir)).map(({ step }) => step)).toEqual([1, 2]);
-    expect(readMetrics(run.metricsPath).map(({ step }) => step)).toEqual([1, 2]);
   });
 });

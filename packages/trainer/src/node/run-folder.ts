@@ -2,9 +2,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { writeFileAtomically } from './atomic-write.js';
-import { discardCheckpointsAfter } from './checkpoint-folders.js';
 import { configDifferences } from './config-difference.js';
-import { truncateMetrics } from './metrics-log.js';
 
 /** Where a run keeps its files. Checkpoints are under `checkpoints/`, TensorBoard events in `dir`. */
 export interface RunFolder {
@@ -80,15 +78,6 @@ export async function openRunFolder(
     refuseOther(dir, existing, stringify(config), options, 'resume it with its own configuration');
   }
   return runFolder(dir, existing);
-}
-
-/**
- * Takes a run back to a checkpoint, for resuming: later lines of metrics and later checkpoints go, as
- * the run will write them anew.
- */
-export async function rewindRun({ dir, metricsPath }: RunFolder, step: number): Promise<void> {
-  await discardCheckpointsAfter(dir, step);
-  await truncateMetrics(metricsPath, step);
 }
 
 function runFolder(dir: string, configText: string): RunFolder {

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import type { Run } from '../callback.js';
+import { logTensorBoard } from './log-tensorboard.js';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -129,6 +131,21 @@ describe('the TensorBoard writer', () => {
     ]);
     expect(start[2][0]).toBe(7);
     expect(readFields(start[2][1] as Uint8Array)).toEqual([[1, 1n]]);
+  });
+
+  it('tells it, too, where an earlier try left events before its first checkpoint', () => {
+    const begin = () => {
+      const callback = logTensorBoard(folder);
+      void callback.onTrainBegin?.({ state: { step: 0 } } as Run);
+      void callback.onTrainEnd?.({} as Run, { reason: 'stopped' });
+    };
+    // events after the first of each file, which names the version of the format
+    const later = () =>
+      readdirSync(folder).flatMap((name) => eventsOf(join(folder, name)).slice(1));
+    begin();
+    expect(later()).toEqual([]);
+    begin();
+    expect(later()).toEqual([[expect.anything(), [2, 1n], expect.anything()]]);
   });
 
   it('refuses steps that the format cannot hold', () => {

@@ -1,4 +1,5 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { appendWhole } from './append-whole.js';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { maskedCrc32c } from './crc32c.js';
@@ -34,7 +35,7 @@ export function openTensorBoard(
   mkdirSync(folder, { recursive: true });
   const base = join(folder, `events.out.tfevents.${Math.floor(seconds())}.${host}`);
   const { file, path } = openNew(base);
-  const write = (event: Uint8Array) => writeSync(file, tfRecord(event));
+  const write = (event: Uint8Array) => appendWhole(file, path, tfRecord(event));
   write(fileVersionEvent(seconds()));
   if (resumeStep !== undefined) write(sessionStartEvent({ wallTime: seconds(), step: resumeStep }));
   return {
