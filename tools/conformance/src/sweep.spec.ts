@@ -29,10 +29,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+// Node.js warns where both are set
+const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
+
 /** Starts `gnp sweep` there, in a process of its own. */
 function start(...flags: string[]) {
   const child = spawn(process.execPath, [command, 'sweep', 'rules.yaml', ...flags], {
     cwd: folder,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed = { out: '', err: '' };
