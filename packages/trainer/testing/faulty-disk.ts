@@ -48,23 +48,24 @@ export function faultyDisk(fault: Fault, nth: number) {
   const replace = (object: object, name: string, by: Change) => {
     spies.push(jest.spyOn(object as Record<string, Change>, name).mockImplementation(by));
   };
-  replace(files, 'writeSync', faulty(writeSync as Change, writeHalf as Change));
+  replace(files, 'writeSync', faulty(writeSync, writeHalf));
   for (const name of ['truncateSync', 'ftruncateSync', 'mkdirSync'] as const) {
-    replace(files, name, faulty(files[name] as Change));
+    replace(files, name, faulty(files[name]));
   }
   // no power is cut here, so nothing needs to wait for the disk
   const sync = () => {};
   replace(files, 'fdatasyncSync', faulty(sync));
   const openSync = files.openSync as Change;
   const changingOpen = faulty(openSync);
-  replace(files, 'openSync', ((path: string, flags = 'r') =>
-    (flags === 'r' ? openSync : changingOpen)(path as never, flags as never)) as Change);
+  replace(files, 'openSync', (path: string, flags = 'r') =>
+    (flags === 'r' ? openSync : changingOpen)(path as never, flags as never),
+  );
   for (const name of ['rename', 'rm', 'mkdir'] as const) {
-    replace(promises, name, later(promises[name] as Change));
+    replace(promises, name, later(promises[name]));
   }
   const open = promises.open;
-  const openToWrite = later(open as Change) as typeof open;
-  replace(promises, 'open', (async (path: string, flags = 'r') => {
+  const openToWrite = later(open) as typeof open;
+  replace(promises, 'open', async (path: string, flags = 'r') => {
     const isRead = flags === 'r';
     const file = await (isRead ? open : openToWrite)(path, flags);
     file.sync = later(sync) as FileHandle['sync'];
@@ -73,12 +74,9 @@ export function faultyDisk(fault: Fault, nth: number) {
       writeHalf(file.fd, Buffer.from(contents as string));
     const whole = file.writeFile.bind(file) as Change;
     // where it can be shortened, Node.js writes the rest by itself
-    file.writeFile = later(
-      whole,
-      (fault === 'shorten' ? whole : half) as Change,
-    ) as FileHandle['writeFile'];
+    file.writeFile = later(whole, fault === 'shorten' ? whole : half) as FileHandle['writeFile'];
     return file;
-  }) as Change);
+  });
   return { changes: () => count, restore: () => spies.forEach((spy) => spy.mockRestore()) };
 }
 

@@ -70,9 +70,10 @@ export async function trainCommand(
       return existing;
     }, hint);
     const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
-    const { checkpointEveryEpochs } = config;
+    const { checkpointEveryEpochs: everyEpochs, checkpointEveryMinutes: everyMinutes } = config;
+    const checkpoints = { everyEpochs, everyMinutes };
     const { training } = experiment;
-    return await runTraining({ training, folder, startFrom, checkpointEveryEpochs });
+    return await runTraining({ training, folder, startFrom, checkpoints });
   } finally {
     await lock.release();
   }

@@ -40,6 +40,10 @@ export const settings = {
     'how often a checkpoint is kept, besides the last one and that of the best epoch',
     { default: 10 },
   ),
+  checkpointEveryMinutes: constant(
+    'minutes after which a checkpoint is saved besides; default: by epochs only',
+    { above: 0, optional: true },
+  ),
   seed: count('seed of everything random', { least: 0, default: 0 }),
   backend: text('what computes: `auto`, or a name from `gnp doctor`', { default: 'auto' }),
   threads: count("how many threads compute; default: the backend's own number", {
