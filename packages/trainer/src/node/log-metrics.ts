@@ -6,7 +6,7 @@ import type { MetricsLog } from './metrics-log.js';
 
 /**
  * A callback that appends every line of metrics to a file, `metrics.jsonl`: one JSON object a line. The
- * file is flushed to the disk after each epoch, before callbacks that come later in the list.
+ * file is flushed to the disk when a checkpoint is taken, and at the end.
  *
  * A line that the disk refuses ends the run, but is not lost: it is tried again at the end, and checkpoints hold it
  * until then.
@@ -32,16 +32,19 @@ export function logMetrics(path: string): Callback {
       waiting.push(line);
       write();
     },
-    onEpochEnd: () => log?.flush(),
     onTrainEnd() {
       try {
         write();
         log?.flush();
       } finally {
         log?.close();
+        log = undefined; // a checkpoint may still be taken
       }
     },
-    save: () => ({ values: waiting.map(formatMetricsLine) }),
+    save() {
+      log?.flush(); // no checkpoint is ahead of its log
+      return { values: waiting.map(formatMetricsLine) };
+    },
     load({ values }) {
       waiting = (values as string[]).map((text) => parseMetricsLine(text)!);
     },
