@@ -63,6 +63,11 @@ export interface Callback {
   onTrainBegin?(run: Run): void | Promise<void>;
   /** Before the first step of an epoch, or of what is left of it. */
   onEpochBegin?(run: Run): void | Promise<void>;
+  /**
+   * With the gradient of each step by parameter, before the optimizer takes it. The tensors are the loop's own: clone and
+   * keep what is wanted for longer. The state is that before the step.
+   */
+  onGradients?(run: Run, gradients: NamedTensorMap): void;
   /** After a step; some steps late where reading its numbers at once would stall the device. */
   onStepEnd?(run: Run, step: StepReport): void | Promise<void>;
   /** After each line of metrics, of training and of tests. */

@@ -1,3 +1,4 @@
+import type { NamedTensorMap } from '@tensorflow/tfjs-core';
 import type { Callback, Ending, Run } from './callback.js';
 import { nameOf } from './callback.js';
 import { CallbackError, messageOf } from './errors.js';
@@ -47,6 +48,15 @@ export class Notifier {
       }
     }
     if (failure) throw failure;
+  }
+
+  /** What shows gradients to those who want to see them; undefined where nobody does. */
+  get showGradients(): ((gradients: NamedTensorMap) => void) | undefined {
+    const watching = this.#callbacks.filter(({ onGradients }) => onGradients);
+    if (watching.length === 0) return undefined;
+    return (gradients) => {
+      for (const callback of watching) callback.onGradients?.(this.#run, gradients);
+    };
   }
 
   /**

@@ -56,6 +56,8 @@ export interface StepOptions {
   readonly measure?: boolean;
   /** Whether numbers that are not finite skip the step, in place of an error. Default false. */
   readonly skipNonFinite?: boolean;
+  /** Is shown the gradient that the optimizer is about to take, and may not dispose of it. Default: nobody. */
+  readonly onGradients?: ((gradients: NamedTensorMap) => void) | undefined;
   /** What the batch is called in errors. Default 'The batch'. */
   readonly what?: string | undefined;
 }
@@ -158,13 +160,14 @@ export function trainStep(settings: StepSettings): TrainStep {
   const apply = (
     size: number,
     state: StepState,
-    { step, measure = false }: StepOptions,
+    { step, measure = false, onGradients }: StepOptions,
     { loss, gradients, state: next, diagnostics, finite, skipped }: GradientResult,
   ): StepTaken => {
     let updateNorm: Scalar | undefined;
     const onUpdates = (updates: NamedTensorMap) => {
       updateNorm = keep(globalNorm(Object.values(updates)));
     };
+    onGradients?.(gradients);
     const moved = skipped
       ? state.optimizer
       : applyUpdates(optimizer, parameters, gradients, state.optimizer, step, {

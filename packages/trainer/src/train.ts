@@ -108,6 +108,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     },
   };
   const notifier = new Notifier(callbacks, run);
+  const onGradients = notifier.showGradients;
   const log = async (line: MetricsLine) => {
     history.push(line);
     await notifier.tell('onMetrics', line);
@@ -125,7 +126,13 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       const dataMs = performance.now() - mark;
       const isLast = state.batchIndex + 1 === data.batchesPerEpoch;
       const logs = isLast || (state.step + 1) % logEverySteps === 0;
-      const how = { step: state.step, measure: logs, skipNonFinite: skipNonFinite > 0, what };
+      const how = {
+        step: state.step,
+        measure: logs,
+        skipNonFinite: skipNonFinite > 0,
+        what,
+        onGradients,
+      };
       const taken = await step.takeAsync(batch, state, how);
       Object.assign(state, taken.state);
       state.step++;

@@ -3,7 +3,7 @@ import { runFigures } from '@gnp/report';
 import { train } from '@gnp/trainer';
 import type { Callback, Checkpoint, TrainingOptions } from '@gnp/trainer';
 import { listCheckpoints, readMetrics, recordRun, stopOnInterrupt } from '@gnp/trainer/node';
-import type { RunFolder, SaveCheckpointsOptions } from '@gnp/trainer/node';
+import type { RecordRunOptions, RunFolder } from '@gnp/trainer/node';
 import { countParameters } from '@gnp/models';
 import { styleOf } from '../terminal/style.js';
 import { renderSummary } from '../terminal/summary.js';
@@ -15,8 +15,8 @@ export interface PreparedRun {
   readonly training: TrainingOptions;
   readonly folder: RunFolder;
   readonly startFrom: Checkpoint | undefined;
-  /** When checkpoints are due. */
-  readonly checkpoints: Pick<SaveCheckpointsOptions, 'everyEpochs' | 'everyMinutes'>;
+  /** When checkpoints and histograms are due. */
+  readonly record: RecordRunOptions;
 }
 
 /** Where the grain is adaptive, and another choice is better now. */
@@ -32,7 +32,7 @@ function tellOfLoad({ message }: { message(text: string): void }): void {
  * @returns the exit status: 0, or if it was interrupted 128 and the number of the signal
  */
 export async function runTraining(prepared: PreparedRun): Promise<number> {
-  const { training, folder, startFrom, checkpoints } = prepared;
+  const { training, folder, startFrom, record } = prepared;
   const progress = showProgress();
   const interrupts = stopOnInterrupt((isFirst) =>
     progress.message(
@@ -45,7 +45,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
     progress,
     { name: 'adaptToLoad', onStepEnd: () => tellOfLoad(progress) },
     interrupts,
-    ...recordRun(folder, checkpoints),
+    ...recordRun(folder, record),
   ];
   const { finished, step, epoch, elapsedMs } = await train({ ...training, startFrom, callbacks });
   if (!finished) {

@@ -70,10 +70,14 @@ export async function trainCommand(
       return existing;
     }, hint);
     const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
-    const { checkpointEveryEpochs: everyEpochs, checkpointEveryMinutes: everyMinutes } = config;
-    const checkpoints = { everyEpochs, everyMinutes };
+    const { checkpointEveryEpochs, checkpointEveryMinutes, histogramsEverySteps } = config;
+    const recording = {
+      everyEpochs: checkpointEveryEpochs,
+      everyMinutes: checkpointEveryMinutes,
+      histogramsEverySteps,
+    };
     const { training } = experiment;
-    return await runTraining({ training, folder, startFrom, checkpoints });
+    return await runTraining({ training, folder, startFrom, record: recording });
   } finally {
     await lock.release();
   }

@@ -44,6 +44,10 @@ export const settings = {
     'minutes after which a checkpoint is saved besides; default: by epochs only',
     { above: 0, optional: true },
   ),
+  histogramsEverySteps: count(
+    "how often TensorBoard gets histograms of the gradient and of the optimizer's state; default: never",
+    { optional: true },
+  ),
   seed: count('seed of everything random', { least: 0, default: 0 }),
   backend: text('what computes: `auto`, or a name from `gnp doctor`', { default: 'auto' }),
   threads: count("how many threads compute; default: the backend's own number", {

@@ -1,4 +1,6 @@
-// The few messages of TensorFlow's event.proto and summary.proto that scalars need, in the protocol
+import type { Histogram } from './histogram.js';
+
+// The few messages of TensorFlow's event.proto and summary.proto that are needed, in the protocol
 // buffers wire format (https://protobuf.dev/programming-guides/encoding). A field is a tag, its number
 // times 8 plus the wire type, and a value.
 
@@ -27,6 +29,38 @@ export function scalarsEvent(
     ),
   );
   return event(base, bytesField(5, concat(values)));
+}
+
+/** `Event { wall_time, step, summary { value { tag, histo } … } }`. */
+export function histogramsEvent(
+  base: EventBase,
+  histograms: Readonly<Record<string, Histogram>>,
+): Uint8Array {
+  const values = Object.entries(histograms).map(([tag, histogram]) =>
+    bytesField(
+      1,
+      concat([
+        bytesField(1, new TextEncoder().encode(tag)),
+        bytesField(5, histogramProto(histogram)),
+      ]),
+    ),
+  );
+  return event(base, bytesField(5, concat(values)));
+}
+
+/** `HistogramProto { min, max, num, sum, sum_squares, bucket_limit, bucket }`. */
+function histogramProto(histogram: Histogram): Uint8Array {
+  const { min, max, count, sum, sumOfSquares, limits, counts } = histogram;
+  return concat([
+    ...[min, max, count, sum, sumOfSquares].map((value, i) => fixedField(i + 1, 'fixed64', value)),
+    ...[limits, counts].map((values, i) => bytesField(i + 6, doubles(values))),
+  ]);
+}
+
+function doubles(values: readonly number[]): Uint8Array {
+  const view = new DataView(new ArrayBuffer(values.length * 8));
+  values.forEach((value, i) => view.setFloat64(i * 8, value, true));
+  return new Uint8Array(view.buffer);
 }
 
 /**

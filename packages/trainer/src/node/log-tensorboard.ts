@@ -2,12 +2,29 @@ import { existsSync, readdirSync } from 'node:fs';
 import type { Callback } from '../callback.js';
 import type { MetricsLine } from '../metrics.js';
 import { openTensorBoard } from './tensorboard.js';
+import { takeHistograms } from './take-histograms.js';
 import type { TensorBoardWriter } from './tensorboard.js';
 
-/** A callback that writes every line of metrics to a TensorBoard events file in a folder. */
-export function logTensorBoard(dir: string): Callback {
+/** Options of {@link logTensorBoard}. */
+export interface LogTensorBoardOptions {
+  /**
+   * Every so many steps, histograms of the gradient and of the optimizer's state before it, such as Adam's second moments,
+   * for each parameter. Default: none; they read all of it back to the host.
+   */
+  readonly histogramsEverySteps?: number | undefined;
+}
+
+/**
+ * A callback that writes every line of metrics to a TensorBoard events file in a folder, and histograms on request.
+ *
+ * @throws RangeError if `histogramsEverySteps` is not a whole number from 1 on
+ */
+export function logTensorBoard(
+  dir: string,
+  { histogramsEverySteps }: LogTensorBoardOptions = {},
+): Callback {
   let writer: TensorBoardWriter | undefined;
-  return {
+  const callback: Callback = {
     name: 'logTensorBoard',
     onTrainBegin({ state: { step } }) {
       // an earlier try, killed before its first checkpoint, may have left points
@@ -16,6 +33,19 @@ export function logTensorBoard(dir: string): Callback {
     },
     onMetrics: (_, line) => writer?.scalars(line.step, scalarsOf(line)),
     onTrainEnd: () => writer?.close(),
+  };
+  if (histogramsEverySteps === undefined) return callback;
+  const taken = takeHistograms(histogramsEverySteps);
+  return {
+    ...callback,
+    onGradients: ({ state }, gradients) => taken.take(state.step + 1, gradients, state.optimizer),
+    async onStepEnd() {
+      for (const { step, histograms } of await taken.read()) writer?.histograms(step, histograms);
+    },
+    onTrainEnd() {
+      taken.discard();
+      writer?.close();
+    },
   };
 }
 

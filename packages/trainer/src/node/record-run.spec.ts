@@ -85,7 +85,9 @@ test('keeps them by time, with the lines of metrics, from which the run goes on'
 
 test.each([0, -1, NaN])('%p minutes between checkpoints are refused', async (everyMinutes) => {
   const folder = await newFolder();
-  expect(() => recordRun(folder, { everyMinutes })).toThrow(`everyMinutes is ${everyMinutes};`);
+  expect(() => recordRun(folder, { everyMinutes })).toThrow(
+    'everyMinutes must be a finite number above 0',
+  );
 });
 
 test.each([

@@ -8,21 +8,23 @@ import { listCheckpoints, removeLeftovers } from './checkpoint-folders.js';
 import { configDifferences } from './config-difference.js';
 import { logMetrics } from './log-metrics.js';
 import { logTensorBoard } from './log-tensorboard.js';
+import type { LogTensorBoardOptions } from './log-tensorboard.js';
 import type { RunFolder } from './run-folder.js';
 import { truncateMetrics } from './metrics-log.js';
 import { saveCheckpoints } from './save-checkpoints.js';
 import type { SaveCheckpointsOptions } from './save-checkpoints.js';
 
+/** Options of {@link recordRun}. */
+export interface RecordRunOptions
+  extends Omit<SaveCheckpointsOptions, 'config'>, LogTensorBoardOptions {}
+
 /** The callbacks that fill a run folder: lines of metrics, TensorBoard events, checkpoints. */
-export function recordRun(
-  folder: RunFolder,
-  options: Omit<SaveCheckpointsOptions, 'config'> = {},
-): Callback[] {
+export function recordRun(folder: RunFolder, options: RecordRunOptions = {}): Callback[] {
   const { dir, metricsPath, config } = folder;
   return [
     rewindMetrics(folder),
     logMetrics(metricsPath),
-    logTensorBoard(dir),
+    logTensorBoard(dir, options),
     saveCheckpoints(dir, { ...options, config }),
   ];
 }

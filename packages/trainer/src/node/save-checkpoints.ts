@@ -1,4 +1,4 @@
-import { checkCount } from '@gnp/options';
+import { checkCount, checkNumber } from '@gnp/options';
 import type { Callback, Run } from '../callback.js';
 import { CallbackError, TrainingDataError } from '../errors.js';
 import { saveCheckpoint } from './checkpoints.js';
@@ -34,9 +34,7 @@ export function saveCheckpoints(
 ): Callback {
   checkCount('everyEpochs', everyEpochs);
   checkCount('keep', keep);
-  if (everyMinutes !== undefined && !(everyMinutes > 0)) {
-    throw new RangeError(`everyMinutes is ${everyMinutes}; expected a number above 0.`);
-  }
+  if (everyMinutes !== undefined) checkNumber('everyMinutes', everyMinutes, { above: 0 });
   const name = 'saveCheckpoints';
   let best: Best | undefined;
   let saved: string | undefined;

@@ -1,70 +1,13 @@
+import { readDoubles, readFields, readRecords } from '../../testing/read-events.js';
+import type { Fields } from '../../testing/read-events.js';
 import type { Run } from '../callback.js';
 import { logTensorBoard } from './log-tensorboard.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { maskedCrc32c } from './crc32c.js';
+import { histogramOf } from './histogram.js';
 import { openTensorBoard } from './tensorboard.js';
-
-type Fields = [number, bigint | number | Uint8Array][];
-
-/** The payloads of a TFRecord file, checksums checked. */
-function readRecords(file: Uint8Array): Uint8Array[] {
-  const records: Uint8Array[] = [];
-  for (let at = 0; at < file.byteLength;) {
-    const view = new DataView(file.buffer, file.byteOffset + at);
-    const length = Number(view.getBigUint64(0, true));
-    expect(view.getUint32(8, true)).toBe(maskedCrc32c(file.subarray(at, at + 8)));
-    const data = file.subarray(at + 12, at + 12 + length);
-    expect(data.byteLength).toBe(length);
-    expect(view.getUint32(12 + length, true)).toBe(maskedCrc32c(data));
-    records.push(data);
-    at += 16 + length;
-  }
-  return records;
-}
-
-/** The fields of a protocol buffers message, in order. */
-function readFields(message: Uint8Array): Fields {
-  const view = new DataView(message.buffer, message.byteOffset, message.byteLength);
-  const fields: Fields = [];
-  let at = 0;
-  const varint = () => {
-    let value = 0n;
-    for (let shift = 0n; ; shift += 7n) {
-      const byte = message[at++];
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
-    }
-  };
-  while (at < message.byteLength) {
-    const tag = Number(varint());
-    const number = tag >> 3;
-    switch (tag & 7) {
-      case 0:
-        fields.push([number, varint()]);
-        break;
-      case 1:
-        fields.push([number, view.getFloat64(at, true)]);
-        at += 8;
-        break;
-      case 2: {
-        const length = Number(varint());
-        fields.push([number, message.subarray(at, at + length)]);
-        at += length;
-        break;
-      }
-      case 5:
-        fields.push([number, view.getFloat32(at, true)]);
-        at += 4;
-        break;
-      default:
-        throw new Error(`wire type ${tag & 7}`);
-    }
-  }
-  return fields;
-}
 
 const text = (value: unknown) => new TextDecoder().decode(value as Uint8Array);
 
@@ -107,6 +50,30 @@ describe('the TensorBoard writer', () => {
       ],
     ]);
     expect(scalars(second)).toEqual([5_000_000_000n, [['test/loss', -0.25]]]);
+  });
+
+  it('writes histograms', () => {
+    const writer = openTensorBoard(folder, options);
+    const histogram = histogramOf([0.5, 0, -3])!;
+    writer.histograms(7, { 'gradients/a': histogram });
+    writer.close();
+    const [, event] = eventsOf(writer.path);
+    expect(event[1]).toEqual([2, 7n]);
+    const [[, value]] = readFields(event[2][1] as Uint8Array);
+    const [tag, [number, proto]] = readFields(value as Uint8Array);
+    expect([text(tag[1]), number]).toEqual(['gradients/a', 5]);
+    const [min, max, count, sum, squares, limits, counts] = readFields(proto as Uint8Array);
+    expect([min, max, count, sum, squares]).toEqual([
+      [1, -3],
+      [2, 0.5],
+      [3, 3],
+      [4, -2.5],
+      [5, 9.25],
+    ]);
+    expect([limits, counts].map(([field, packed]) => [field, readDoubles(packed)])).toEqual([
+      [6, histogram.limits],
+      [7, histogram.counts],
+    ]);
   });
 
   it('names the file as TensorFlow does, and never writes into an existing one', () => {

@@ -3,14 +3,22 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { maskedCrc32c } from './crc32c.js';
-import { fileVersionEvent, scalarsEvent, sessionStartEvent } from './event-proto.js';
+import {
+  fileVersionEvent,
+  histogramsEvent,
+  scalarsEvent,
+  sessionStartEvent,
+} from './event-proto.js';
+import type { Histogram } from './histogram.js';
 
-/** Writes scalars that TensorBoard shows. */
+/** Writes what TensorBoard shows. */
 export interface TensorBoardWriter {
   /** The events file. */
   path: string;
   /** Writes values by tag, such as `train/loss`, at once. They are kept as float32. */
   scalars(step: number, values: Readonly<Record<string, number>>): void;
+  /** Writes histograms by tag, such as `gradients/conv1/kernel`, at once. */
+  histograms(step: number, values: Readonly<Record<string, Histogram>>): void;
   close(): void;
 }
 
@@ -42,6 +50,9 @@ export function openTensorBoard(
     path,
     scalars(step, values) {
       write(scalarsEvent({ wallTime: seconds(), step }, values));
+    },
+    histograms(step, values) {
+      write(histogramsEvent({ wallTime: seconds(), step }, values));
     },
     close() {
       closeSync(file);
