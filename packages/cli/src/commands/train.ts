@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import '../tensorflow.js';
 import { useBackend } from '@gnp/backends';
 import { stringify } from 'yaml';
-import { loadConfig, readRecord, recordOf } from '../config/load-config.js';
+import { loadConfig, placeKeys, readRecord, recordOf } from '../config/load-config.js';
 import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
 import { countParameters } from '@gnp/models';
 import type { Checkpoint } from '@gnp/trainer';
@@ -93,7 +93,10 @@ async function checkSame(
   backend: string,
 ): Promise<void> {
   const { config: own } = await readRecord(config, join(dir, 'config.yaml'));
-  const differences = configDifferences(stringify(own), stringify(wanted), ignoreKeys);
+  const differences = configDifferences(stringify(own), stringify(wanted), [
+    ...ignoreKeys,
+    ...placeKeys,
+  ]);
   if (differences.length > 0) {
     throw new Error(
       `Folder ${dir} holds a run with another configuration (there / here: ${differences.slice(0, 3).join('; ')}); resume it with its own configuration.`,
@@ -111,7 +114,7 @@ async function checkSame(
 
 /** The checkpoint to go on from, and a word on what was found. */
 async function goOn(folder: RunFolder): Promise<Checkpoint | undefined> {
-  const checkpoint = await resumeRun(folder);
+  const checkpoint = await resumeRun(folder, { ignoreKeys: placeKeys });
   if (!checkpoint) console.error('The run has no checkpoint yet, so it starts anew.');
   for (const { path, error } of checkpoint?.skipped ?? []) {
     console.error(`${path}: ${error.message}`);

@@ -72,6 +72,9 @@ export function recordOf(
   return { recipe, ...(set.length > 0 && { set }), ...config, versions };
 }
 
+/** Keys that say where images are and who reads them, and not which they are: a run goes on where its images have moved. */
+export const placeKeys = ['dataset.dir', 'dataset.workers'];
+
 /**
  * The configuration of a run, from what its `config.yaml` holds.
  *

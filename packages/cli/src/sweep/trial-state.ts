@@ -4,7 +4,7 @@ import { runFigures } from '@gnp/report';
 import type { LoggedRun, RunFigures } from '@gnp/report';
 import { configDifferences, listCheckpoints, openRunFolder, readMetrics } from '@gnp/trainer/node';
 import { stringify } from 'yaml';
-import { readRecord } from '../config/load-config.js';
+import { placeKeys, readRecord } from '../config/load-config.js';
 import type { Trial } from './trials.js';
 
 /** How far a run of a sweep is: not begun, begun, or done. */
@@ -15,7 +15,7 @@ export interface TrialState {
 }
 
 /** Keys of `config.yaml` that do not make a run another one. */
-const ignoreKeys = ['description', 'backend', 'threads'];
+const ignoreKeys = ['description', 'backend', 'threads', ...placeKeys];
 
 /**
  * Looks into the folder of a run.

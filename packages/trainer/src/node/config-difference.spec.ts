@@ -24,6 +24,15 @@ describe('configDifferences', () => {
     ).toEqual([]);
   });
 
+  it('leaves out paths within sections, and no others that begin alike', () => {
+    const a = 'dataset: {dir: x, dirs: 1}\ndataset.dir: 1';
+    const b = 'dataset: {dir: {at: y}, dirs: 2}\nmodel: {dataset.dir: 2}';
+    expect(configDifferences(a, b, ['dataset.dir'])).toEqual([
+      'dataset.dirs: 1 / 2',
+      'model.dataset.dir: absent / 2',
+    ]);
+  });
+
   it('compares things that are no mappings', () => {
     expect(configDifferences('', 'a: 1')).toEqual(['(all): null / absent', 'a: absent / 1']);
   });

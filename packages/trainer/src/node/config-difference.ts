@@ -4,19 +4,15 @@ import { parse } from 'yaml';
  * The places where two YAML configurations differ, such as `optimizer.learningRate`, each with both
  * values. The order of keys, comments and formatting do not count.
  *
- * @param ignore top-level keys to leave out, such as those that record versions.
+ * @param ignore paths to leave out with all that is below them, such as `versions` or `dataset.dir`.
  */
 export function configDifferences(a: string, b: string, ignore: readonly string[] = []): string[] {
-  const [left, right] = [a, b].map((text) => flatten(withoutKeys(parse(text), ignore)));
+  const [left, right] = [a, b].map((text) => flatten(parse(text)));
+  const isIgnored = (path: string) => ignore.some((key) => `${path}.`.startsWith(`${key}.`));
   const paths = [...new Set([...left.keys(), ...right.keys()])];
   return paths
-    .filter((path) => left.get(path) !== right.get(path))
+    .filter((path) => left.get(path) !== right.get(path) && !isIgnored(path))
     .map((path) => `${path}: ${left.get(path) ?? 'absent'} / ${right.get(path) ?? 'absent'}`);
-}
-
-function withoutKeys(config: unknown, ignore: readonly string[]): unknown {
-  if (!isRecord(config)) return config;
-  return Object.fromEntries(Object.entries(config).filter(([key]) => !ignore.includes(key)));
 }
 
 /** Leaves, as JSON, by their path; empty lists and objects are leaves. */
@@ -30,8 +26,4 @@ function flatten(value: unknown, path = '', leaves = new Map<string, string>()) 
 function leaf(value: unknown): string {
   // JSON would call NaN and the infinities null
   return typeof value === 'number' ? String(value) : JSON.stringify(value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,7 +9,7 @@ import { configDifferences } from './config-difference.js';
 import { logMetrics } from './log-metrics.js';
 import { logTensorBoard } from './log-tensorboard.js';
 import type { LogTensorBoardOptions } from './log-tensorboard.js';
-import type { RunFolder } from './run-folder.js';
+import type { RunFolder, RunFolderOptions } from './run-folder.js';
 import { truncateMetrics } from './metrics-log.js';
 import { saveCheckpoints } from './save-checkpoints.js';
 import type { SaveCheckpointsOptions } from './save-checkpoints.js';
@@ -55,12 +55,15 @@ function rewindMetrics({ dir, metricsPath }: RunFolder): Callback {
  * @throws Error if there are checkpoints, but none that is whole; if one cannot be read, or was written by another
  *   version, though it may be whole; or if `config.yaml` is not what the checkpoint was saved with
  */
-export async function resumeRun(folder: RunFolder): Promise<LoadedCheckpoint | undefined> {
+export async function resumeRun(
+  folder: RunFolder,
+  options: RunFolderOptions = {},
+): Promise<LoadedCheckpoint | undefined> {
   await removeLeftovers(folder.dir);
   const isNew = (await listCheckpoints(folder.dir)).length === 0;
   if (isNew) return undefined;
   const checkpoint = await loadCheckpoint(folder.dir);
-  checkConfig(folder, checkpoint);
+  checkConfig(folder, checkpoint, options);
   const { step } = checkpoint;
   if (step > 0 && !existsSync(folder.metricsPath)) {
     process.emitWarning(
@@ -71,9 +74,13 @@ export async function resumeRun(folder: RunFolder): Promise<LoadedCheckpoint | u
   return checkpoint;
 }
 
-function checkConfig({ dir, configText }: RunFolder, { config, step }: LoadedCheckpoint): void {
+function checkConfig(
+  { dir, configText }: RunFolder,
+  { config, step }: LoadedCheckpoint,
+  { ignoreKeys }: RunFolderOptions,
+): void {
   if (config === undefined) return; // saved without recordRun
-  const differences = configDifferences(configText, stringify(config));
+  const differences = configDifferences(configText, stringify(config), ignoreKeys);
   if (differences.length === 0) return;
   throw new Error(
     `${join(dir, 'config.yaml')} was changed since step ${step} (now / then: ${differences.slice(0, 3).join('; ')}); change it back, or begin a run in another folder.`,

@@ -21,8 +21,8 @@ export type RunConfig = Readonly<Record<string, unknown>>;
 /** Options of {@link createRunFolder} and {@link openRunFolder}. */
 export interface RunFolderOptions {
   /**
-   * Top-level keys of the configuration in which two runs may differ and still be the same, such as
-   * the versions of the software; none by default.
+   * Paths of the configuration, and what is below them, in which two runs may differ and still be the same, such as
+   * `versions` or `dataset.dir`; none by default.
    */
   readonly ignoreKeys?: readonly string[];
 }
