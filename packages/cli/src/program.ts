@@ -144,12 +144,13 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     );
 
   command('recipes [name]', 'list the recipes, or print one')
+    .option('--resolved', 'print it together with what it extends')
     .option('--markdown', 'print every key of a recipe as a page')
-    .action(async (name, { markdown }) =>
+    .action(async (name, { markdown, ...options }) =>
       done(
         markdown
           ? (await import('./commands/recipes-markdown.js')).recipesMarkdownCommand()
-          : (await import('./commands/recipes.js')).recipesCommand(name),
+          : (await import('./commands/recipes.js')).recipesCommand(name, options),
       ),
     );
 

@@ -1,7 +1,8 @@
+import { readExtended } from './extend.js';
 import { importModules } from './import-modules.js';
 import { applyOverrides } from './overrides.js';
 import { parseConfig } from './parse-config.js';
-import { isFile, readRecipe } from './recipes.js';
+import { isFile } from './recipes.js';
 import type { Config } from './schema.js';
 import { shortenWarmups } from './shorten-warmups.js';
 import { UsageError } from '../usage-error.js';
@@ -27,8 +28,8 @@ export interface ConfigOptions {
 }
 
 /**
- * The configuration of a recipe with the overrides of the command line, in the order: defaults, recipe,
- * `--set`, then `--seed`, `--backend`, `--threads` and `--precision`.
+ * The configuration of a recipe with the overrides of the command line, in the order: defaults, what
+ * the recipe extends, recipe, `--set`, then `--seed`, `--backend`, `--threads` and `--precision`.
  *
  * @throws UsageError if anything is unknown, missing or impossible
  */
@@ -36,7 +37,7 @@ export async function loadConfig(
   recipe: string,
   options: ConfigOptions = {},
 ): Promise<LoadedConfig> {
-  const { name, value } = readRecipe(recipe);
+  const { name, value } = readExtended(recipe);
   const { seed, backend, threads, precision } = options;
   const flags = Object.entries({ seed, backend, threads, precision }).flatMap(([key, flag]) =>
     flag === undefined ? [] : [`${key}=${flag}`],
