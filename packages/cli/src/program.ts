@@ -52,6 +52,7 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--precision <name>', 'f32, or bf16 on the onednn backend')
     .option('--working-dir <dir>', 'folder of the run (default: runs/<recipe>-<time>)')
     .option('--resume', 'go on with the run in --working-dir')
+    .option('--smoke', 'a run of seconds: few images, drawn if need be, a small model, two epochs')
     .option('--dry-run', 'print the resolved configuration and the size of the model, and stop')
     .addHelpText('after', '\nExample:\n  gnp train quickstart --set epochs=5 --set rule.name=plain')
     .action(async (recipe, options) =>

@@ -36,7 +36,9 @@ function extended(recipe: Recipe, above: readonly string[]): Recipe {
   const files = [...above, resolve(path)];
   const baseRecipe = readBase(base, path);
   if (files.includes(resolve(baseRecipe.path))) {
-    throw new UsageError(`${path}: 'extends' names '${base}', but a recipe cannot extend itself, or one that extends it.`);
+    throw new UsageError(
+      `${path}: 'extends' names '${base}', but a recipe cannot extend itself, or one that extends it.`,
+    );
   }
   if (files.length > mostBases) {
     throw new UsageError(

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { UsageError } from '../usage-error.js';
+import { replacedBy } from './durations.js';
 import { augmentations } from './schema.js';
 import { datasetSettings } from './settings.js';
 
@@ -25,7 +26,7 @@ interface Override {
  * Applies `path.to.key=value` overrides to a recipe, in whatever order they are given: whole sections first, then names,
  * then everything else; of two for the same key the last one wins. Values are read as YAML, so `1e-3`, `true`, `null`
  * and `[30, 60]` mean what they look like. Naming another model, rule, optimizer, schedule or data set drops the
- * options of the one before.
+ * options of the one before; a length in steps drops that in epochs, and the other way round.
  *
  * @throws UsageError if an override is not of that form
  */
@@ -67,6 +68,7 @@ function apply(recipe: unknown, overrides: readonly Override[]): unknown {
       for (const key of Object.keys(section)) if (!kept.includes(key)) delete section[key];
     }
     section[last] = value;
+    if (value !== null) for (const other of replacedBy(keys)) delete section[other];
   }
   return result;
 }

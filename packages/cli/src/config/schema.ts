@@ -35,7 +35,8 @@ export interface Config extends Resolved<typeof settings> {
   readonly learningRate: {
     readonly schedule: string;
     readonly peak: number;
-    readonly warmupEpochs: number;
+    readonly warmupEpochs?: number;
+    readonly warmupSteps?: number;
     /** Of `piecewise`. */
     readonly epochs?: readonly number[];
     readonly [option: string]: unknown;
@@ -44,6 +45,7 @@ export interface Config extends Resolved<typeof settings> {
     /** Of `gnp`. */
     readonly warmup?: GrWarmupStrategy;
     readonly warmupEpochs?: number;
+    readonly warmupSteps?: number;
     readonly only?: readonly string[];
     readonly exclude?: readonly string[];
     readonly shards?: number;
@@ -106,7 +108,8 @@ const extending = z
   .register(keyInfo, {
     type: 'text',
     default: 'optional',
-    meaning: 'the recipe that this one changes: the name of one that is shipped, or a file beside it',
+    meaning:
+      'the recipe that this one changes: the name of one that is shipped, or a file beside it',
   });
 
 /** The sections of a recipe, with the rules and models that are defined now. */
