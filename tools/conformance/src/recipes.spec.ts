@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findOnednn } from '@gnp/backend-onednn';
 import { run } from '@gnp/cli';
-import { parse } from 'yaml';
 
 const folder = fileURLToPath(new URL('../../../packages/cli/recipes/', import.meta.url));
 const recipes = readdirSync(folder).map((file) => file.replace('.yaml', ''));
@@ -35,14 +34,8 @@ describe('every recipe', () => {
   test.each(recipes)('%s trains', async (name) => {
     const flags = ['train', name, '--smoke', `--backend=${backend}`];
     const resolved = await gnp(...flags, '--dry-run');
-    const { recipe, description, set, versions, ...config } = parse(resolved) as Record<
-      string,
-      unknown
-    >;
-    expect([recipe, typeof description, typeof set, typeof versions]).toEqual([
-      ...[name, 'string', 'object', 'object'],
-    ]);
-    const what = JSON.stringify(config);
+    expect(resolved).toContain(`recipe: ${name}\ndescription: `);
+    const what = resolved.replaceAll(/^(recipe|description): .*\n( .*\n)*/gm, '');
     if (seen.has(what)) return;
     seen.add(what);
     expect(await gnp(...flags, `--working-dir=${join(runs, name)}`)).toMatch(/epochs +2/);

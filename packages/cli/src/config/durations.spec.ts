@@ -26,6 +26,13 @@ test('steps take the place of epochs, and the other way round', async () => {
   expect(back.learningRate).not.toHaveProperty('warmupSteps');
 });
 
+test('another schedule keeps the warmup in steps', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'mine.yaml');
+  writeFileSync(path, stringify({ extends: 'quickstart', learningRate: { warmupSteps: 9 } }));
+  const { config } = await loadConfig(path, { set: ['learningRate.schedule=constant'] });
+  expect(config.learningRate).toEqual({ schedule: 'constant', peak: 0.1, warmupSteps: 9 });
+});
+
 test('the same lengths in either unit are the same schedule and rule', async () => {
   const rule = ['rule.r=0.4', 'rule.warmup=r'];
   const epochs = await load('epochs=10', 'learningRate.warmupEpochs=2', ...rule);

@@ -3,7 +3,7 @@ import { UsageError } from '../usage-error.js';
 type Section = Record<string, unknown>;
 
 /** The keys by which a recipe says how long the run is: exactly one of them. */
-export const lengths = ['epochs', 'steps'] as const;
+const lengths = ['epochs', 'steps'] as const;
 
 /** The key for the same length in the other unit: `warmupSteps` for `warmupEpochs`, and the other way round. */
 function inOtherUnit(key: string): string | undefined {

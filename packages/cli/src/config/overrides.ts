@@ -11,7 +11,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'model.name': [],
   'optimizer.name': [],
   'rule.name': [],
-  'learningRate.schedule': ['peak', 'warmupEpochs'],
+  'learningRate.schedule': ['peak', 'warmupEpochs', 'warmupSteps'],
   'dataset.name': [...Object.keys(augmentations), ...Object.keys(datasetSettings)],
 };
 

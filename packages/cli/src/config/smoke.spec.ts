@@ -7,7 +7,7 @@ const smoked = (recipe: string, ...set: string[]) => loadConfig(recipe, { set, s
 test('data, batches, epochs and model become small, what the run is about stays', async () => {
   const { config } = await smoked('wideresnet-cifar', 'rule.shards=8', 'labelSmoothing=0.1');
   expect(config).toMatchObject({
-    model: { name: 'wideresnet-28-10', widthMultiplier: 0.125, depthMultiplier: 0.25 },
+    model: { name: 'wideresnet-28-10', widthMultiplier: 0.125, depthMultiplier: 0.125 },
     dataset: {
       ...{ name: 'synthetic', train: 64, test: 32, classes: 10 },
       ...{ height: 32, width: 32, channels: 3, augmentation: 'basic' },
@@ -26,7 +26,7 @@ test('each change is told in a line, and is in `set`', async () => {
   expect(notes).toEqual([
     "Smoke test: 64 + 32 images of 'synthetic', 32×32×3 in 10 classes, in place of 'cifar10'.",
     "Smoke test: 'model.widthMultiplier' is 0.125.",
-    "Smoke test: 'model.depthMultiplier' is 0.25.",
+    "Smoke test: 'model.depthMultiplier' is 0.125.",
     "Smoke test: 'epochs' is 2 in place of 300.",
     "Smoke test: 'batchSize' is 16 in place of 256.",
     expect.stringContaining("'learningRate.warmupEpochs' is 0.266"),
@@ -52,7 +52,7 @@ test.each<[string, string[], object]>([
   [
     'resnet-cifar',
     ['model.name=swin-tiny'],
-    { model: { name: 'swin-tiny', depthMultiplier: 0.25 } },
+    { model: { name: 'swin-tiny', depthMultiplier: 0.125 } },
   ],
   ['resnet-cifar', ['dataset.validationFraction=0.1'], { dataset: { validationFraction: 0 } }],
 ])('a smoke test of %s with %j', async (recipe, set, expected) => {

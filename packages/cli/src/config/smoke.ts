@@ -22,7 +22,7 @@ const countsOf = (dataset: Tree) => (dataset.name === 'image-folder' ? countsOfF
 /** Models of more parameters are made narrower and shallower. */
 const mostParameters = 1e6;
 
-const multipliers = { widthMultiplier: 1 / 8, depthMultiplier: 1 / 4 };
+const multipliers = { widthMultiplier: 1 / 8, depthMultiplier: 1 / 8 };
 
 /** What images of a data set look like, to draw some of the same size; those of others like CIFAR's. */
 const shapes: Readonly<Record<string, readonly [side: number, channels: number]>> = {
