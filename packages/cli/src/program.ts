@@ -52,6 +52,7 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--precision <name>', 'f32, or bf16 on the onednn backend')
     .option('--working-dir <dir>', 'folder of the run (default: runs/<recipe>-<time>)')
     .option('--resume', 'go on with the run in --working-dir')
+    .option('--smoke', 'a run of seconds: few images, drawn if need be, a small model, two epochs')
     .option('--dry-run', 'print the resolved configuration and the size of the model, and stop')
     .addHelpText('after', '\nExample:\n  gnp train quickstart --set epochs=5 --set rule.name=plain')
     .action(async (recipe, options) =>
@@ -144,12 +145,13 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     );
 
   command('recipes [name]', 'list the recipes, or print one')
+    .option('--resolved', 'print it together with what it extends')
     .option('--markdown', 'print every key of a recipe as a page')
-    .action(async (name, { markdown }) =>
+    .action(async (name, { markdown, ...options }) =>
       done(
         markdown
           ? (await import('./commands/recipes-markdown.js')).recipesMarkdownCommand()
-          : (await import('./commands/recipes.js')).recipesCommand(name),
+          : (await import('./commands/recipes.js')).recipesCommand(name, options),
       ),
     );
 

@@ -14,6 +14,8 @@ export interface Run {
   readonly rule: Rule;
   /** How many epochs the run goes on for. */
   readonly epochs: number;
+  /** How many steps it has, and when it ends: with the last epoch, or within it. */
+  readonly totalSteps: number;
   readonly batchesPerEpoch: number;
   /** Where it stands: steps and epochs done, sums since the last line of metrics, time. */
   readonly state: Readonly<TrainingState>;

@@ -24,6 +24,8 @@ export interface TrainingOptions extends StepSettings {
   readonly data: BatchSource;
   /** How many epochs the run goes on for, at least 1. */
   readonly epochs: number;
+  /** Ends the run after so many optimizer steps, if it is not over before; within an epoch as at its end. */
+  readonly steps?: number | undefined;
   /** What the model is evaluated on; default: nothing. Its epoch 0 is gone through each time. */
   readonly testData?: BatchSource | undefined;
   /** Every so many epochs, and after the last. Default 1. */
@@ -79,15 +81,19 @@ const lag = 2;
  * @throws Error if settings are impossible, or the checkpoint is of another run
  */
 export async function train(options: TrainingOptions): Promise<TrainingResult> {
-  const { model, data, epochs, rule, testData, callbacks = [] } = options;
+  const { model, data, rule, testData, callbacks = [] } = options;
   const { evaluateEveryEpochs = 1, logEverySteps = 10, skipNonFinite = 0, startFrom } = options;
-  checkCount('epochs', epochs);
-  checkCount('data.batchesPerEpoch', data.batchesPerEpoch);
+  const { batchesPerEpoch } = data;
+  checkCount('epochs', options.epochs);
+  checkCount('data.batchesPerEpoch', batchesPerEpoch);
+  if (options.steps !== undefined) checkCount('steps', options.steps);
   checkCount('evaluateEveryEpochs', evaluateEveryEpochs);
   checkCount('logEverySteps', logEverySteps);
   checkCount('skipNonFinite', skipNonFinite, 0);
   checkNames(callbacks);
 
+  const totalSteps = Math.min(options.epochs * batchesPerEpoch, options.steps ?? Infinity);
+  const epochs = Math.ceil(totalSteps / batchesPerEpoch);
   const step = trainStep(options);
   const fresh = firstState(step.firstState());
   const state = startFrom ? restoreCheckpoint(startFrom, model, fresh, callbacks) : fresh;
@@ -99,7 +105,8 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     parameters: step.parameters,
     rule,
     epochs,
-    batchesPerEpoch: data.batchesPerEpoch,
+    totalSteps,
+    batchesPerEpoch,
     state,
     stop: () => void (isStopping = true),
     async checkpoint() {
@@ -117,6 +124,10 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     for (const report of pending.reports()) await notifier.tell('onStepEnd', report);
   };
 
+  /** Of the epoch in progress: fewer of the last where the run ends within it. */
+  const batchesOfEpoch = () =>
+    Math.min(batchesPerEpoch, totalSteps - state.epoch * batchesPerEpoch);
+
   /** The rest of the epoch in progress, up to where the run is stopped. */
   const trainEpoch = async () => {
     let mark = performance.now();
@@ -124,7 +135,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       await nextTurn();
       if (isStopping) return dispose(tensorsOf(batch));
       const dataMs = performance.now() - mark;
-      const isLast = state.batchIndex + 1 === data.batchesPerEpoch;
+      const isLast = state.batchIndex + 1 === batchesOfEpoch();
       const logs = isLast || (state.step + 1) % logEverySteps === 0;
       const how = {
         step: state.step,
@@ -152,6 +163,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       } finally {
         if (line) await log(line); // no line is lost for a callback that throws
       }
+      if (isLast) return;
       mark = performance.now();
     }
   };
@@ -168,10 +180,10 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     await notifier.tell('onTrainBegin');
     while (state.epoch < epochs && !isStopping) {
       await notifier.tell('onEpochBegin');
-      if (state.batchIndex < data.batchesPerEpoch) await trainEpoch();
+      if (state.batchIndex < batchesOfEpoch()) await trainEpoch();
       await pending.settle();
       await reportSteps();
-      if (state.batchIndex < data.batchesPerEpoch) return;
+      if (state.batchIndex < batchesOfEpoch()) return;
       const isDue = state.epoch + 1 === epochs || (state.epoch + 1) % evaluateEveryEpochs === 0;
       // a run that fails in here is resumed at the end of the epoch, and tested again
       const line = testData && isDue ? await test(testData) : undefined;

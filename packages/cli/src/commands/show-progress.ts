@@ -13,10 +13,10 @@ export function showProgress(): Callback & Pick<Progress, 'message'> {
   return {
     name: 'showProgress',
     message: (text) => progress?.message(text),
-    onTrainBegin({ epochs, batchesPerEpoch, state }) {
+    onTrainBegin({ epochs, totalSteps, state }) {
       sums = { ...noSums, sinceMs: state.elapsedMs };
       progress = createProgress({
-        totalSteps: epochs * batchesPerEpoch,
+        totalSteps,
         totalEpochs: epochs,
         startStep: state.step,
       });

@@ -144,8 +144,8 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   });
 }
 
-const configFlags = ({ seed, backend, threads, precision }: ConfigOptions) => ({
-  ...{ seed, backend, threads, precision },
+const configFlags = ({ seed, backend, threads, precision, smoke }: ConfigOptions) => ({
+  ...{ seed, backend, threads, precision, smoke },
 });
 
 function defaultFolder(recipe: string): string {
@@ -154,8 +154,8 @@ function defaultFolder(recipe: string): string {
 }
 
 function printSizes({ dataset, training }: Experiment): void {
-  const { model, data, epochs } = training;
+  const { model, data, epochs, steps = epochs * data.batchesPerEpoch } = training;
   console.log(`# parameters: ${countParameters(model).toLocaleString('en')}`);
   console.log(`# images: ${dataset.train.count} to train on, ${dataset.test.count} to test on`);
-  console.log(`# steps: ${epochs * data.batchesPerEpoch}`);
+  console.log(`# steps: ${steps}`);
 }

@@ -158,7 +158,7 @@ describe('loadConfig', () => {
       ['dataset.augment=crop'],
       "Unknown key 'dataset.augment'. Did you mean 'dataset.augmentation'?",
     ],
-    [['zzzzzzzzzzzz=1'], 'Known are description, imports,'],
+    [['zzzzzzzzzzzz=1'], 'Known are description, extends, imports,'],
     [['learningRate.peak=NaN'], `'learningRate.peak' is "NaN"; it must be a number.`],
     [['learningRate.peak=.nan'], "'learningRate.peak' is NaN; it must be a number."],
     [['learningRate.peak=0'], "'learningRate.peak' is 0; it must be greater than 0."],

@@ -10,8 +10,8 @@ interface Ramp {
 }
 
 /**
- * Options as a program takes them, of what a recipe says: epochs become optimizer steps, ramps
- * schedules. Keys that are none of the options are left out.
+ * Options as a program takes them, of what a recipe says: epochs become optimizer steps, unless a length is given in
+ * steps; ramps become schedules. Keys that are none of the options are left out.
  */
 export function inSteps(
   options: Options,
@@ -21,7 +21,7 @@ export function inSteps(
   const toSteps = (epochs: number) => Math.round(epochs * stepsPerEpoch);
   const values = Object.entries(options).map(([name, option]) => [
     name,
-    valueOf(option, given[recipeKey(name, option)], toSteps),
+    valueOf(option, given[recipeKey(name, option)], toSteps) ?? given[name],
   ]);
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }

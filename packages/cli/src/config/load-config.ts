@@ -1,9 +1,11 @@
+import { readExtended } from './extend.js';
 import { importModules } from './import-modules.js';
 import { applyOverrides } from './overrides.js';
 import { parseConfig } from './parse-config.js';
-import { isFile, readRecipe } from './recipes.js';
+import { isFile } from './recipes.js';
 import type { Config } from './schema.js';
 import { shortenWarmups } from './shorten-warmups.js';
+import { smokeTest } from './smoke.js';
 import { UsageError } from '../usage-error.js';
 
 /** A resolved configuration and where it came from. */
@@ -24,11 +26,13 @@ export interface ConfigOptions {
   readonly backend?: string;
   readonly threads?: string;
   readonly precision?: string;
+  /** Makes the run a matter of seconds: see {@link smokeTest}. */
+  readonly smoke?: boolean;
 }
 
 /**
- * The configuration of a recipe with the overrides of the command line, in the order: defaults, recipe,
- * `--set`, then `--seed`, `--backend`, `--threads` and `--precision`.
+ * The configuration of a recipe with the overrides of the command line, in the order: defaults, what
+ * the recipe extends, recipe, `--set`, then `--seed`, `--backend`, `--threads` and `--precision`.
  *
  * @throws UsageError if anything is unknown, missing or impossible
  */
@@ -36,17 +40,24 @@ export async function loadConfig(
   recipe: string,
   options: ConfigOptions = {},
 ): Promise<LoadedConfig> {
-  const { name, value } = readRecipe(recipe);
+  const { name, value } = readExtended(recipe);
   const { seed, backend, threads, precision } = options;
   const flags = Object.entries({ seed, backend, threads, precision }).flatMap(([key, flag]) =>
     flag === undefined ? [] : [`${key}=${flag}`],
   );
-  const set = [...(options.set ?? []), ...flags];
-  const { value: given, notes } = shortenWarmups(value, applyOverrides(value, set));
+  const overrides = [...(options.set ?? []), ...flags];
+  const said = applyOverrides(value, overrides);
+  const smoke = options.smoke ? smokeTest(said, overrides) : { value: said, set: [], notes: [] };
+  const { value: given, notes: shortened } = shortenWarmups(value, smoke.value);
   const config = await resolve(given).catch(async (error: Error) => {
     throw isFile(recipe) && (await saysTheSame(error, value)) ? inFile(recipe, error) : error;
   });
-  return { recipe: name, set, config, notes };
+  return {
+    recipe: name,
+    set: [...overrides, ...smoke.set],
+    config,
+    notes: [...smoke.notes, ...shortened],
+  };
 }
 
 /** Whether a recipe is wrong by itself, whatever the command line says. */

@@ -23,9 +23,27 @@ export function keysOf(options: Options): Record<string, z.ZodType> {
   return Object.fromEntries(
     Object.entries(options)
       .filter(([, { kind }]) => kind !== 'code')
-      .map(([name, option]) => [recipeKey(name, option), keyOf(option)]),
+      .flatMap(([name, option]) => [
+        [recipeKey(name, option), keyOf(option)],
+        ...(isLength(name, option) ? [[name, inSteps(name, option)]] : []),
+      ]),
   );
 }
+
+/** Whether recipes may give an option in steps, too. */
+const isLength = (name: string, { kind, needed }: Option) =>
+  kind === 'steps' && !needed && name.endsWith('Steps');
+
+const inSteps = (name: string, option: Option) =>
+  z
+    .int()
+    .min(0)
+    .optional()
+    .register(keyInfo, {
+      type: 'steps',
+      default: 'optional',
+      meaning: `in place of \`${recipeKey(name, option)}\`: the same in optimizer steps`,
+    });
 
 /** One of several records, which the key `by` names, with its options. */
 export function oneOf<About extends Described>(

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import { UsageError } from '../usage-error.js';
+import { replacedBy } from './durations.js';
 import { augmentations } from './schema.js';
 import { datasetSettings } from './settings.js';
 
@@ -10,7 +11,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'model.name': [],
   'optimizer.name': [],
   'rule.name': [],
-  'learningRate.schedule': ['peak', 'warmupEpochs'],
+  'learningRate.schedule': ['peak', 'warmupEpochs', 'warmupSteps'],
   'dataset.name': [...Object.keys(augmentations), ...Object.keys(datasetSettings)],
 };
 
@@ -25,22 +26,49 @@ interface Override {
  * Applies `path.to.key=value` overrides to a recipe, in whatever order they are given: whole sections first, then names,
  * then everything else; of two for the same key the last one wins. Values are read as YAML, so `1e-3`, `true`, `null`
  * and `[30, 60]` mean what they look like. Naming another model, rule, optimizer, schedule or data set drops the
- * options of the one before.
+ * options of the one before; a length in steps drops that in epochs, and the other way round.
  *
  * @throws UsageError if an override is not of that form
  */
 export function applyOverrides(recipe: unknown, overrides: readonly string[]): unknown {
+  return apply(recipe, overrides.map(readOverride));
+}
+
+/**
+ * Changes a recipe to what another says: its sections key by key, everything else whole, and names as overrides do.
+ * Neither is changed.
+ *
+ * @throws UsageError if one has a section where the other has something else
+ */
+export function mergeRecipes(base: unknown, own: object): unknown {
+  const settings = Object.entries(structuredClone(own)).flatMap(([key, value]) =>
+    isSection(value)
+      ? Object.entries(value).map(([inner, of]) => ({ keys: [key, inner], value: of }))
+      : [{ keys: [key], value: value as unknown }],
+  );
+  return apply(
+    base,
+    settings.map((setting) => ({ ...setting, text: setting.keys.join('.') })),
+  );
+}
+
+const isSection = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function apply(recipe: unknown, overrides: readonly Override[]): unknown {
   const result = structuredClone(recipe) as Tree;
-  const ordered = overrides.map(readOverride).sort((a, b) => turnOf(a) - turnOf(b));
+  const ordered = [...overrides].sort((a, b) => turnOf(a) - turnOf(b));
   for (const override of ordered) {
     const { keys, value } = override;
     const last = keys[keys.length - 1];
     const section = descend(result, override);
+    if (last === '__proto__') throw new UsageError(`Unknown key '${override.text}'.`);
     const kept = forms[keys.join('.')];
     if (kept && section[last] !== value) {
       for (const key of Object.keys(section)) if (!kept.includes(key)) delete section[key];
     }
     section[last] = value;
+    if (value !== null) for (const other of replacedBy(keys)) delete section[other];
   }
   return result;
 }

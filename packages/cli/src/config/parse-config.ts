@@ -1,5 +1,6 @@
 import { canonicalName, listModels } from '@gnp/models';
 import { UsageError } from '../usage-error.js';
+import { settleLengths } from './durations.js';
 import { describeIssue } from './describe-issue.js';
 import { configSchema } from './schema.js';
 import type { Config } from './schema.js';
@@ -19,6 +20,7 @@ export function parseConfig(given: unknown): Config {
     throw new UsageError(lines.join('\n'));
   }
   const config = result.data as unknown as Config;
+  settleLengths(input, config);
   checkLearningRate(config);
   checkRuleWarmup(config);
   checkParts(config);
@@ -54,20 +56,26 @@ function checkParts({ batchSize, microBatches, rule: { shards = 1 } }: Config): 
 }
 
 function checkRuleWarmup({ rule, learningRate }: Config): void {
-  const { warmup = 'none', warmupEpochs = learningRate.warmupEpochs } = rule;
-  if (warmup === 'none' || warmupEpochs > 0) return;
+  const { warmup = 'none' } = rule;
+  const of = rule.warmupEpochs ?? rule.warmupSteps ?? learningRate.warmupEpochs;
+  const length = of ?? learningRate.warmupSteps ?? 0;
+  if (warmup === 'none' || length > 0) return;
   throw new UsageError(
     `'rule.warmup' is '${warmup}' but takes no time: set 'rule.warmupEpochs', or 'learningRate.warmupEpochs', ` +
       `whose length it has by default, above 0.`,
   );
 }
 
-function checkLearningRate({ learningRate, epochs }: Config): void {
-  const { warmupEpochs } = learningRate;
-  if (warmupEpochs >= epochs) {
+function checkLearningRate({ learningRate, epochs, steps: runSteps }: Config): void {
+  const { warmupEpochs = 0, warmupSteps = 0 } = learningRate;
+  const checks = [
+    ['warmupEpochs', warmupEpochs, epochs, 'epochs'],
+    ['warmupSteps', warmupSteps, runSteps, 'steps'],
+  ] as const;
+  for (const [key, warmup, whole = Infinity, unit] of checks) {
+    if (warmup < whole) continue;
     throw new UsageError(
-      `'learningRate.warmupEpochs' is ${warmupEpochs}; ` +
-        `it must be less than the ${epochs} epochs of the run.`,
+      `'learningRate.${key}' is ${warmup}; it must be less than the ${whole} ${unit} of the run.`,
     );
   }
   const { epochs: steps = [] } = learningRate;

@@ -6,10 +6,12 @@ import { readYaml } from './read-yaml.js';
 
 const folder = fileURLToPath(new URL('../../recipes/', import.meta.url));
 
-/** A recipe as it is written: not yet checked. */
+/** A recipe as it is written, which may extend another: not yet checked. */
 export interface Recipe {
   /** The name of a shipped recipe, or of the file without its ending. */
   readonly name: string;
+  /** Of its file. */
+  readonly path: string;
   readonly text: string;
   readonly value: unknown;
 }
@@ -43,5 +45,5 @@ export function readRecipe(nameOrPath: string): Recipe {
   }
   const path = isFile(nameOrPath) ? nameOrPath : `${folder}${nameOrPath}.yaml`;
   const { text, value } = readYaml(path, 'recipe', 'epochs: 20');
-  return { name: path.replace(/^.*[\\/]/, '').replace(/\.\w+$/, ''), text, value };
+  return { name: path.replace(/^.*[\\/]/, '').replace(/\.\w+$/, ''), path, text, value };
 }

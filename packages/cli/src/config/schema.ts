@@ -35,7 +35,8 @@ export interface Config extends Resolved<typeof settings> {
   readonly learningRate: {
     readonly schedule: string;
     readonly peak: number;
-    readonly warmupEpochs: number;
+    readonly warmupEpochs?: number;
+    readonly warmupSteps?: number;
     /** Of `piecewise`. */
     readonly epochs?: readonly number[];
     readonly [option: string]: unknown;
@@ -44,6 +45,7 @@ export interface Config extends Resolved<typeof settings> {
     /** Of `gnp`. */
     readonly warmup?: GrWarmupStrategy;
     readonly warmupEpochs?: number;
+    readonly warmupSteps?: number;
     readonly only?: readonly string[];
     readonly exclude?: readonly string[];
     readonly shards?: number;
@@ -99,6 +101,17 @@ const classWeights = z
       'weight of each class in the training loss; balanced: in inverse proportion to its images',
   });
 
+/** It is resolved before recipes are checked. */
+const extending = z
+  .custom<undefined>(() => false, 'only the file of a recipe can say so')
+  .optional()
+  .register(keyInfo, {
+    type: 'text',
+    default: 'optional',
+    meaning:
+      'the recipe that this one changes: the name of one that is shipped, or a file beside it',
+  });
+
 /** The sections of a recipe, with the rules and models that are defined now. */
 export function sections() {
   return {
@@ -126,6 +139,7 @@ export function configSchema() {
   const section = (meaning: string) => ({ type: 'section', default: 'required', meaning });
   return z.strictObject({
     description,
+    extends: extending,
     imports,
     model: model.register(keyInfo, section('the network')),
     dataset: dataset.register(keyInfo, section('the images')),

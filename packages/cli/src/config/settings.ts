@@ -6,7 +6,10 @@ export const settings = {
   imports: names('files to import first, which define rules or models of your own', {
     optional: true,
   }),
-  epochs: count('how often the training images are gone through'),
+  epochs: count('how often the training images are gone through', { optional: true }),
+  steps: count('in place of `epochs`: how many optimizer steps; the last epoch may end early', {
+    optional: true,
+  }),
   batchSize: count('images of an optimizer step'),
   microBatches: count(
     "computes each batch in so many parts, to fit it into memory; the perturbation is the batch's",

@@ -1,11 +1,23 @@
 interface Timed {
   readonly epochs?: unknown;
-  readonly learningRate?: { readonly warmupEpochs?: unknown };
-  readonly rule?: { readonly warmupEpochs?: unknown };
+  readonly steps?: unknown;
+  readonly learningRate?: Warmup;
+  readonly rule?: Warmup;
+}
+
+interface Warmup {
+  readonly warmupEpochs?: unknown;
+  readonly warmupSteps?: unknown;
 }
 
 /** The sections that may have a warmup. */
 const sections = ['learningRate', 'rule'] as const;
+
+/** How the length of a run and of its warmups is told. */
+const units = [
+  ['epochs', 'warmupEpochs', (length: number) => length],
+  ['steps', 'warmupSteps', Math.round],
+] as const;
 
 /**
  * Where the command line shortens a run so far that a warmup of its recipe does not fit in, the warmup is shortened in
@@ -22,19 +34,18 @@ export function shortenWarmups(
   const [before, after] = [recipe as Timed, given as Timed];
   const notes: string[] = [];
   const value: Record<string, unknown> = { ...after };
-  if (!isNumber(before.epochs) || !isNumber(after.epochs) || after.epochs >= before.epochs) {
-    return { value, notes };
-  }
-  const share = after.epochs / before.epochs;
-  for (const name of sections) {
-    const length = after[name]?.warmupEpochs;
-    if (!isNumber(length) || length !== before[name]?.warmupEpochs || length < after.epochs)
-      continue;
-    const shortened = length * share;
-    value[name] = { ...after[name], warmupEpochs: shortened };
-    notes.push(
-      `The run has ${after.epochs} epochs in place of ${before.epochs}: '${name}.warmupEpochs' is ${shortened} in place of ${length}.`,
-    );
+  for (const [unit, key, whole] of units) {
+    const [was, is] = [before[unit], after[unit]];
+    if (!isNumber(was) || !isNumber(is) || is >= was) continue;
+    for (const name of sections) {
+      const length = after[name]?.[key];
+      if (!isNumber(length) || length !== before[name]?.[key] || length < is) continue;
+      const shortened = whole((length * is) / was);
+      value[name] = { ...after[name], [key]: shortened };
+      notes.push(
+        `The run has ${is} ${unit} in place of ${was}: '${name}.${key}' is ${shortened} in place of ${length}.`,
+      );
+    }
   }
   return { value, notes };
 }

@@ -36,8 +36,9 @@ export async function stateOfTrial(sweepDir: string, trial: Trial): Promise<Tria
   const metrics = readMetrics(metricsPath);
   const figures = runFigures(metrics);
   const { final } = figures;
-  const isTested = final?.epoch === trial.loaded.config.epochs;
+  const { epochs, steps } = trial.loaded.config;
+  const isTested = steps === undefined ? final?.epoch === epochs : final?.step === steps;
   const kept = isTested ? (await listCheckpoints(dir)).at(-1)?.step : undefined;
-  const stage = isTested && kept === final.step ? 'done' : 'begun';
+  const stage = isTested && kept === final?.step ? 'done' : 'begun';
   return { stage, figures, logged: { config, metrics } };
 }

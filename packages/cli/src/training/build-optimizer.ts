@@ -17,12 +17,14 @@ export function buildOptimizer(config: Config, stepsPerEpoch: number): GradientT
     : chain(clipByGlobalNorm(gradientClipping), update);
 }
 
-/** The learning rate of a run as a schedule of its optimizer steps, where recipes speak of epochs. */
+type Lengths = Pick<Config, 'learningRate'> & Partial<Pick<Config, 'epochs' | 'steps'>>;
+
+/** The learning rate of a run as a schedule of its optimizer steps, where recipes speak of epochs, or of steps. */
 export function learningRateOf(
-  { learningRate, epochs: totalEpochs }: Pick<Config, 'learningRate' | 'epochs'>,
+  { learningRate, epochs: totalEpochs, steps: totalSteps }: Lengths,
   stepsPerEpoch: number,
 ): Schedule {
   const { schedule: name, ...given } = learningRate;
   const schedule = allSchedules.find((one) => one.name === name)!;
-  return schedule(inSteps(schedule.options, { ...given, totalEpochs }, stepsPerEpoch));
+  return schedule(inSteps(schedule.options, { ...given, totalEpochs, totalSteps }, stepsPerEpoch));
 }

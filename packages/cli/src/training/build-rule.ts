@@ -13,7 +13,7 @@ import { UsageError } from '../usage-error.js';
  * @throws UsageError if its options contradict one another
  */
 export function buildRule(config: Config, stepsPerEpoch: number): Rule {
-  const { name, warmup = 'none', warmupEpochs, ...given } = config.rule;
+  const { name, warmup = 'none', warmupEpochs, warmupSteps, ...given } = config.rule;
   const factory = definedRules().get(name);
   if (!factory) {
     throw new UsageError(`There is no rule '${name}'.${suggest(name, [...definedRules().keys()])}`);
@@ -24,11 +24,22 @@ export function buildRule(config: Config, stepsPerEpoch: number): Rule {
     if (typeof r !== 'number' || typeof alpha !== 'number') {
       throw new UsageError(`'rule.warmup' needs plain numbers for 'rule.r' and 'rule.alpha'.`);
     }
-    const epochs = warmupEpochs ?? config.learningRate.warmupEpochs;
-    const warmupSteps = Math.round(epochs * stepsPerEpoch);
-    Object.assign(options, grWarmup(warmup, { r, alpha, warmupSteps }));
+    const own = lengthOf({ warmupEpochs, warmupSteps }, stepsPerEpoch);
+    const length = own ?? lengthOf(config.learningRate, stepsPerEpoch) ?? 0;
+    Object.assign(options, grWarmup(warmup, { r, alpha, warmupSteps: length }));
   }
   return checked(factory, options, inSteps(aroundOptions, given, stepsPerEpoch));
+}
+
+/** Of a warmup, in steps, if it is said. */
+function lengthOf(
+  {
+    warmupEpochs,
+    warmupSteps,
+  }: { warmupEpochs?: number | undefined; warmupSteps?: number | undefined },
+  stepsPerEpoch: number,
+): number | undefined {
+  return warmupEpochs === undefined ? warmupSteps : Math.round(warmupEpochs * stepsPerEpoch);
 }
 
 /** What rules and wrappers say of impossible options is the user's business. */

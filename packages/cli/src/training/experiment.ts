@@ -45,14 +45,16 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
   });
   const model = buildModel(config, dataset, await sizeOf(config, dataset));
   checkSelections(config, model);
-  const { epochs, evaluateEveryEpochs, logEverySteps, skipNonFinite, seed, rule } = config;
+  const { steps, evaluateEveryEpochs, logEverySteps, skipNonFinite, seed, rule } = config;
+  const { batchesPerEpoch } = data;
   const training = {
     ...evaluationSettings(config, model, dataset),
     data,
-    epochs,
+    epochs: config.epochs ?? Math.ceil(steps! / batchesPerEpoch),
+    steps,
     testData: wholeSplit(config, dataset, 'test'),
-    rule: buildRule(config, data.batchesPerEpoch),
-    optimizer: buildOptimizer(config, data.batchesPerEpoch),
+    rule: buildRule(config, batchesPerEpoch),
+    optimizer: buildOptimizer(config, batchesPerEpoch),
     weightPenalty: l2(config.l2, config.l2Mask),
     classWeights: classWeightsOf(config, train.labels, classes),
     microBatches: Math.max(config.microBatches, rule.shards ?? 1),
