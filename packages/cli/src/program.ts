@@ -81,8 +81,38 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
       done((await import('./commands/eval.js')).evalCommand(dir, options)),
     );
 
-  command('report <runs...>', 'write the report of a run anew, or draw several beside one another')
-    .option('--output <file>', "default: the run's report.html, or comparison.svg")
+  command('predict <run> <images...>', 'classify JPEG and PNG files, or folders of them, by a run')
+    .option('--checkpoint <which>', "'last', or 'best': that of the lowest test error", 'last')
+    .option('--top <number>', 'how many of the likeliest classes are shown', '5')
+    .option('--backend <name>', 'what computes (default: as in training)')
+    .option('--threads <number>', 'how many threads compute')
+    .option('--precision <name>', 'f32 or bf16')
+    .option('--json', 'print one line of JSON for each image')
+    .action(async (dir, images, options) =>
+      done((await import('./commands/predict.js')).predictCommand(dir, images, options)),
+    );
+
+  command('export <run>', 'write the trained model for other programs')
+    .option('--format <name>', 'layers-model (TensorFlow.js) or safetensors', 'layers-model')
+    .requiredOption('--out <path>', 'the folder of a layers-model, the file of safetensors')
+    .option('--checkpoint <which>', "'last', or 'best': that of the lowest test error", 'last')
+    .option('--force', 'replace an earlier export')
+    .action(async (dir, options) =>
+      done((await import('./commands/export.js')).exportCommand(dir, options)),
+    );
+
+  command('compare <runs...>', 'tell what differs between runs, and what they have come to')
+    .option('--json', 'print one line of JSON')
+    .action(async (dirs, options) =>
+      done((await import('./commands/compare.js')).compareCommand(dirs, options)),
+    );
+
+  command('report <runs...>', 'write the report of a run anew, or one of several runs compared')
+    .option(
+      '--output <file>',
+      "default: the run's report.html, or comparison.html; .svg: a picture",
+    )
+    .option('--force', 'replace a file that is no report')
     .action(async (dirs, options) =>
       done((await import('./commands/report.js')).reportCommand(dirs, options)),
     );

@@ -6,22 +6,32 @@ export interface AxisScale {
   ticks: number[];
 }
 
+/** Options of {@link axisScale}. */
+interface AxisOptions {
+  /**
+   * More values, which have no say in the kind of axis; it holds them all, except that a
+   * logarithmic one begins at half of the least positive of the values.
+   */
+  noise?: readonly number[];
+  /** Never logarithmic. */
+  linear?: boolean | undefined;
+  /** Default 20. */
+  logAbove?: number | undefined;
+}
+
 /**
  * An axis for `values`: logarithmic where none is negative and the positive ones spread over more than
- * a factor of 20, else linear and from zero, unless they lie close together far from it. Values that
+ * a factor `logAbove`, else linear and from zero, unless they lie close together far from it. Values that
  * are not finite do not count; zeros are below a logarithmic axis.
- *
- * @param noise more values, which have no say in the kind of axis; it holds them all, except that a
- *   logarithmic one begins at half of the least positive of `values`.
  */
 export function axisScale(
   values: readonly number[],
-  { noise = [], linear = false }: { noise?: readonly number[]; linear?: boolean } = {},
+  { noise = [], linear = false, logAbove = 20 }: AxisOptions = {},
 ): AxisScale {
   const all = extent([...values, ...noise]);
   if (all.low > all.high) return linearScale(0, 1);
   const positive = extent(values.filter((value) => value > 0));
-  return !linear && all.low >= 0 && positive.high / positive.low > 20
+  return !linear && all.low >= 0 && positive.high / positive.low > logAbove
     ? logScale(Math.max(all.low, positive.low / 2), all.high)
     : linearScale(all.low, all.high);
 }

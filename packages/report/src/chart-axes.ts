@@ -38,13 +38,13 @@ export function horizontalAxis(name: string, max: number, gridIndex: number, lab
 }
 
 /** How a panel's vertical axis runs; the raw values behind smoothed lines have no say in its kind. */
-export function scaleOf({ lines, linear }: ChartPanel): AxisScale {
+export function scaleOf({ lines, linear, logAbove }: ChartPanel): AxisScale {
   const valuesOf = (some: readonly ChartLine[]) =>
     some
       .flatMap(({ points, band }) => [...points, ...(band?.lower ?? []), ...(band?.upper ?? [])])
       .map(([, y]) => y);
   const noise = valuesOf(lines.filter(({ faint }) => faint));
-  return axisScale(valuesOf(lines.filter(({ faint }) => !faint)), { noise, linear });
+  return axisScale(valuesOf(lines.filter(({ faint }) => !faint)), { noise, linear, logAbove });
 }
 
 /** The axis left of a panel, whose numbers and name have so much room. */

@@ -14,7 +14,7 @@ export interface ChartLine {
   color: ColorName;
   /** Drawn thin and pale, and left out of the legend: raw values behind a smoothed line. */
   faint?: boolean;
-  /** The area around it, from the lowest to the highest of what it is the mean of. */
+  /** The area around it: how far a mean may be off. */
   band?: Band;
   /** Solid by default. */
   stroke?: 'solid' | 'dashed' | 'dotted';
@@ -27,6 +27,8 @@ export interface ChartPanel {
   lines: readonly ChartLine[];
   /** Never logarithmic; see `axisScale` for when it is otherwise. */
   linear?: boolean;
+  /** The factor over which values must spread for a logarithmic axis; 20 by default. */
+  logAbove?: number;
 }
 
 /** A chart: panels with the same horizontal axis; where there is nothing to draw, it says so. */
@@ -41,6 +43,8 @@ export interface Chart {
   xMax?: number;
   /** In pixels; 640 by default. */
   width?: number;
+  /** Whether the lines are named above them; true by default. */
+  legend?: boolean;
   /** In pixels; 340 by default. A legend of several rows adds to it. */
   height?: number;
 }

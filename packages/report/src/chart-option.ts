@@ -119,7 +119,8 @@ function gridsOf(
   left: number,
   { width, height, standalone, legend }: Surroundings,
 ): Rectangle[] {
-  const top = (standalone ? 76 : 40) + legend.addedHeight;
+  const named = legend.entries.length > 0 ? 24 : 0;
+  const top = (standalone ? 52 : 16) + named + legend.addedHeight;
   const columns = arrangement === 'beside' ? count : 1;
   const rows = count / columns;
   const columnWidth = width / columns;

@@ -21,9 +21,9 @@ describe('renderComparison', () => {
     expect(svg.match(/<svg [^>]*width="880" height="360"/)).not.toBeNull();
   });
 
-  it('draws what a mean is the mean of as an area in its colour, between the extremes', async () => {
+  it('draws the spread of a mean as an area in its colour', async () => {
     const at = (errorRate: number) => [1, 2, 3].map((step) => evaluation(step, errorRate));
-    const extremes = { lowest: at(0.1), highest: at(0.3) };
+    const spread = { lower: at(0.1), upper: at(0.3) };
     const areasOf = async (more: object) => {
       const runs = [{ name: 'mean', metrics: at(0.2), ...more }];
       const svg = await renderComparison(runs, { title: 'Means', theme: 'light' });
@@ -32,7 +32,7 @@ describe('renderComparison', () => {
       ];
     };
     expect(await areasOf({})).toEqual([]);
-    const [[, path], ...others] = await areasOf({ extremes });
+    const [[, path], ...others] = await areasOf({ spread });
     expect(others).toEqual([]);
     const heights = [...path.matchAll(/[\d.]+ ([\d.]+)/g)].map(([, y]) => Number(y));
     const [upper, lower] = [Math.min(...heights), Math.max(...heights)];

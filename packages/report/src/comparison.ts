@@ -2,14 +2,11 @@ import type { Chart, ChartLine } from './chart-model.js';
 import type { ChartOptions } from './chart.js';
 import { renderChart } from './chart.js';
 import type { NamedRun } from './join-runs.js';
+import { lineStyles } from './line-styles.js';
+import type { LineStyle } from './line-styles.js';
 import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
 import { linesOf } from './metrics.js';
 import type { MetricsLine } from './metrics.js';
-import type { ColorName } from './palette.js';
-
-const colors: readonly ColorName[] = ['blue', 'orange', 'teal', 'violet'];
-/** Of the first four runs, of the next four, and so on. */
-const strokes = ['solid', 'dashed', 'dotted'] as const;
 
 /** How runs are drawn beside one another. */
 export interface ComparisonOptions extends ChartOptions {
@@ -22,15 +19,16 @@ export interface ComparisonOptions extends ChartOptions {
 }
 
 /**
- * Draws runs beside one another: test error and gradient norm by step, a colour for each run; from the
- * fifth on, dashed, from the ninth on, dotted. Around the test error of a mean lies all that it is the mean of. What a run has not logged its name says. The SVG stands
+ * Draws runs beside one another: test error and gradient norm by step, each in its own way (see `lineStyles`).
+ * Around the test error of a mean lies one standard error of it. What a run has not logged its name says. The SVG stands
  * for itself.
  */
 export function renderComparison(
   runs: readonly NamedRun[],
   { title, width = 880, height = 360, ...options }: ComparisonOptions,
 ): Promise<string> {
-  const drawn = runs.map(linesOfRun);
+  const styles = lineStyles(runs.map(({ settings }) => settings));
+  const drawn = runs.map((run, i) => linesOfRun(run, styles[i]));
   const chart: Chart = {
     title,
     xLabel: 'step',
@@ -46,13 +44,13 @@ export function renderComparison(
 }
 
 function linesOfRun(
-  { name, metrics, extremes }: NamedRun,
-  i: number,
+  { name, metrics, spread }: NamedRun,
+  lineStyle: LineStyle,
 ): Record<Measured, ChartLine[]> {
   const errorsOf = (lines: readonly MetricsLine[]) =>
     metricPoints(linesOf(lines, 'test'), 'errorRate', { scale: 100 });
   const errors = errorsOf(metrics);
-  const band = extremes && { lower: errorsOf(extremes.lowest), upper: errorsOf(extremes.highest) };
+  const band = spread && { lower: errorsOf(spread.lower), upper: errorsOf(spread.upper) };
   const norms = metricPoints(linesOf(metrics, 'train'), 'gradientNorm');
   const missing = [
     ...(errors.length === 0 ? ['test error'] : []),
@@ -60,8 +58,7 @@ function linesOfRun(
   ];
   const style = {
     name: missing.length > 0 ? `${name} (no ${missing.join(', no ')})` : name,
-    color: colors[i % colors.length],
-    stroke: strokes[Math.floor(i / colors.length) % strokes.length],
+    ...lineStyle,
   };
   return {
     testError: plainLine({ ...style, ...(band && { band }) }, errors),

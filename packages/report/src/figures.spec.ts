@@ -17,7 +17,13 @@ describe('runFigures', () => {
     const step = train(20, { imagesPerSecond: undefined, elapsedMs: undefined });
     const { split, epoch } = evaluation(2, 0);
     const lines = [step, { split, step: 20, epoch, errorRate: 'low' }];
-    expect(runFigures(lines)).toEqual({ final: { step: 20, epoch: 2 }, steps: 20, epochs: 2 });
+    expect(runFigures(lines)).toEqual({
+      final: { step: 20, epoch: 2 },
+      waitingShare: 0.2,
+      passes: 40,
+      steps: 20,
+      epochs: 2,
+    });
     expect(runFigures([])).toEqual({ steps: 0, epochs: 0 });
   });
 });

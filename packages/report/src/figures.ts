@@ -1,5 +1,6 @@
 import type { MetricsLine } from './metrics.js';
 import { linesOf, numberAt } from './metrics.js';
+import { passesBy } from './passes.js';
 
 /** What an evaluation found; undefined where its line does not tell. */
 export interface Evaluation {
@@ -19,6 +20,10 @@ export interface RunFigures {
   /** The median over the training lines, which a slow first step does not move. */
   imagesPerSecond?: number;
   elapsedMs?: number;
+  /** The part of the time of steps that was spent waiting for data, from 0 to 1. */
+  waitingShare?: number;
+  /** Forward-backward passes, in those of plain training, where one is a step. */
+  passes?: number;
   /** Optimizer steps and epochs that the log reaches; 0 if it is empty. */
   steps: number;
   epochs: number;
@@ -35,12 +40,15 @@ export function runFigures(metrics: readonly MetricsLine[]): RunFigures {
     );
   const numbers = (lines: readonly MetricsLine[], key: string) =>
     lines.map((line) => numberAt(line, key)).filter((value) => value !== undefined);
+  const steps = metrics.at(-1)?.step ?? 0;
   return {
     final: evaluations.at(-1),
     best,
     imagesPerSecond: median(numbers(linesOf(metrics, 'train'), 'imagesPerSecond')),
     elapsedMs: numbers(metrics, 'elapsedMs').at(-1),
-    steps: metrics.at(-1)?.step ?? 0,
+    waitingShare: waitingShare(metrics),
+    passes: passesBy(metrics)?.(steps),
+    steps,
     epochs: metrics.at(-1)?.epoch ?? 0,
   };
 }
@@ -48,6 +56,18 @@ export function runFigures(metrics: readonly MetricsLine[]): RunFigures {
 function evaluationOf(line: MetricsLine): Evaluation {
   const { step, epoch } = line;
   return { step, epoch, errorRate: numberAt(line, 'errorRate'), loss: numberAt(line, 'loss') };
+}
+
+/** Of the lines that tell both times of a step, weighted by those of the steps. */
+function waitingShare(metrics: readonly MetricsLine[]): number | undefined {
+  let [whole, waiting] = [0, 0];
+  for (const line of linesOf(metrics, 'train')) {
+    const [step, data] = ['stepTimeMs', 'dataTimeMs'].map((key) => numberAt(line, key));
+    if (step === undefined || data === undefined) continue;
+    whole += step;
+    waiting += data;
+  }
+  return whole > 0 ? waiting / whole : undefined;
 }
 
 function isRated(evaluation: Evaluation): evaluation is Evaluation & { errorRate: number } {

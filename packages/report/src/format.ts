@@ -1,3 +1,5 @@
+import type { Mean } from './mean.js';
+
 const unknown = '–';
 
 /** A duration in milliseconds for people: `850ms`, `4.2s`, `1m 23s`, `2h 05m`, `3d 04h`. */
@@ -34,6 +36,18 @@ export function formatRate(perSecond: number, unit: string): string {
 /** A fraction as a percentage, with two decimals by default: 0.0345 is `3.45%`. */
 export function formatPercent(fraction: number, decimals = 2): string {
   return Number.isFinite(fraction) ? `${(fraction * 100).toFixed(decimals)}%` : String(fraction);
+}
+
+/** A mean of fractions as a percentage, with its standard error where it has one: `3.45% ± 0.12`. */
+export function formatMeanPercent({ mean, standardError }: Mean): string {
+  const points = standardError === undefined ? '' : ` ± ${(100 * standardError).toFixed(2)}`;
+  return `${formatPercent(mean)}${points}`;
+}
+
+/** A setting of a configuration, in JSON but for words; `–` where there is none. */
+export function formatSetting(value: unknown): string {
+  if (value === null || value === undefined) return unknown;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A measured number to four significant digits: `0.1235`, `12.35`, `1.235e-7`, `NaN`. */

@@ -12,6 +12,7 @@ const run = (config: object, errors: number[] = []) => ({
   config: { recipe: 'quickstart', ...config },
   metrics: errors.map((error, i) => test(i + 1, error)),
 });
+const near = (value: number): unknown => expect.closeTo(value, 12);
 const [gnp, plain] = [{ rule: { name: 'gnp', r: 0.1 } }, { rule: { name: 'plain' } }];
 
 it('averages runs that differ in their seed alone, at the steps they share', () => {
@@ -25,10 +26,11 @@ it('averages runs that differ in their seed alone, at the steps they share', () 
   const [mean] = runs.map(({ metrics }) => metrics.map(({ errorRate }) => errorRate));
   expect(mean).toEqual([expect.closeTo(0.3, 12), expect.closeTo(0.15, 12)]);
   expect(runs[0].metrics[0]).toMatchObject({ split: 'test', step: 1, rule: { name: 'gnp' } });
-  const { lowest, highest } = runs[0].extremes!;
-  expect(lowest.map(({ errorRate }) => errorRate)).toEqual([0.2, 0.1]);
-  expect(highest.map(({ errorRate }) => errorRate)).toEqual([0.4, 0.2]);
-  expect(runs[1].extremes).toBeUndefined();
+  // of two values the standard error is half of their difference
+  const { lower, upper } = runs[0].spread!;
+  expect(lower.map(({ errorRate }) => errorRate)).toEqual([0.2, 0.1].map(near));
+  expect(upper.map(({ errorRate }) => errorRate)).toEqual([0.4, 0.2].map(near));
+  expect(runs[1].spread).toBeUndefined();
 });
 
 it('keeps runs apart that are the same down to their seed', () => {

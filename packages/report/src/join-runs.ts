@@ -1,8 +1,10 @@
 import { groupBy } from './group-by.js';
+import { meanOf } from './mean.js';
 import type { MetricsLine } from './metrics.js';
 import { numberAt } from './metrics.js';
 import { labelRuns } from './run-labels.js';
 import { settingsOf } from './run-settings.js';
+import type { RunSettings } from './run-settings.js';
 import type { RunConfig } from './run-title.js';
 import { runName } from './run-title.js';
 
@@ -16,11 +18,22 @@ export interface LoggedRun {
 export interface NamedRun {
   readonly name: string;
   readonly metrics: readonly MetricsLine[];
-  /** Where it is the mean of several: their lowest and highest numbers at each step. */
-  readonly extremes?: {
-    readonly lowest: readonly MetricsLine[];
-    readonly highest: readonly MetricsLine[];
+  /** Where it is the mean of several: at each step one standard error below it and above it. */
+  readonly spread?: {
+    readonly lower: readonly MetricsLine[];
+    readonly upper: readonly MetricsLine[];
   };
+  /** What the run is made of, where it is known: many are drawn by what differs. */
+  readonly settings?: RunSettings;
+}
+
+/** Runs that differ in their seed alone, and what to call them beside others. */
+export interface RunGroup<Run extends LoggedRun = LoggedRun> {
+  /** The least that tells them from the others. */
+  readonly label: string;
+  readonly runs: readonly Run[];
+  /** As {@link settingsOf} gives them. */
+  readonly settings: RunSettings;
 }
 
 /**
@@ -30,24 +43,41 @@ export interface NamedRun {
  * @returns the runs, and the names of their recipes as a title
  */
 export function joinRuns(runs: readonly LoggedRun[]): { title: string; runs: NamedRun[] } {
+  return { title: titleOf(runs), runs: groupRuns(runs).map(joined) };
+}
+
+/** The names of the recipes of runs. */
+export function titleOf(runs: readonly LoggedRun[]): string {
+  return [...new Set(runs.map(({ config }) => runName(config)))].join(', ');
+}
+
+/** Runs in groups that differ in their seed alone, in the order of their first ones. */
+export function groupRuns<Run extends LoggedRun>(runs: readonly Run[]): RunGroup<Run>[] {
   const groups = [...groupBy(runs, identityOf).values()].flatMap(bySeed);
-  const labels = labelRuns(groups.map(([{ config }]) => settingsOf(config)));
-  const named = groups.map((group, i): NamedRun => {
+  const settings = groups.map(([{ config }]) => settingsOf(config));
+  const labels = labelRuns(settings);
+  return groups.map((group, i) => {
     const same = labels.flatMap((label, j) => (label === labels[i] ? [j] : []));
     const base = labels[i] || runName(group[0].config);
     const label = same.length > 1 ? `${base} ${same.indexOf(i) + 1}` : base;
-    return group.length > 1
-      ? {
-          name: `${label} (mean of ${group.length} seeds)`,
-          metrics: combinedLines(group, meanOf),
-          extremes: {
-            lowest: combinedLines(group, (values) => Math.min(...values)),
-            highest: combinedLines(group, (values) => Math.max(...values)),
-          },
-        }
-      : { name: label, metrics: group[0].metrics };
+    return { label, runs: group, settings: settings[i] };
   });
-  return { title: [...new Set(runs.map(({ config }) => runName(config)))].join(', '), runs: named };
+}
+
+/** A group as one run. */
+export function joined({ label, runs, settings }: RunGroup): NamedRun {
+  if (runs.length === 1) return { name: label, metrics: runs[0].metrics, settings };
+  const shifted = (errors: number) =>
+    combinedLines(runs, (values) => {
+      const { mean, standardError = 0 } = meanOf(values);
+      return mean + errors * standardError;
+    });
+  return {
+    name: `${label} (mean of ${runs.length} seeds)`,
+    metrics: shifted(0),
+    spread: { lower: shifted(-1), upper: shifted(1) },
+    settings,
+  };
 }
 
 function identityOf({ config }: LoggedRun): string {
@@ -55,8 +85,8 @@ function identityOf({ config }: LoggedRun): string {
 }
 
 /** Runs of one configuration in groups that have each seed once. */
-function bySeed(runs: readonly LoggedRun[]): LoggedRun[][] {
-  const groups: LoggedRun[][] = [];
+function bySeed<Run extends LoggedRun>(runs: readonly Run[]): Run[][] {
+  const groups: Run[][] = [];
   for (const sameSeed of groupBy(runs, ({ config }) => JSON.stringify(config.seed)).values()) {
     sameSeed.forEach((run, i) => (groups[i] ??= []).push(run));
   }
@@ -79,8 +109,4 @@ function combinedLines(
     ]);
     return [Object.fromEntries(combined) as MetricsLine];
   });
-}
-
-function meanOf(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0) / values.length;
 }

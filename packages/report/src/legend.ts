@@ -29,7 +29,8 @@ export interface Legend {
 }
 
 /** Sets the names of a chart's lines one beside another, and in new rows where they would not fit. */
-export function legendOf({ panels }: Chart, width: number): Legend {
+export function legendOf({ panels, legend = true }: Chart, width: number): Legend {
+  if (!legend) return { entries: [], addedHeight: 0 };
   const lines = panels.flatMap((panel) => panel.lines).filter(({ faint }) => !faint);
   let [left, top] = [0, 0];
   const entries = [...new Set(lines.map(({ name }) => name))].map((name): LegendEntry => {

@@ -7,16 +7,28 @@ import { smooth, thin } from './points.js';
 /** More points than this no line shows at the size of a report. */
 const maximumPoints = 800;
 
-/** A metric by step, where it was logged as a number; values times `scale`, steps in units of
- * `stepsPerUnit`. */
+/** Where a line of metrics stands on a horizontal axis; undefined where it does not tell. */
+export type XOf = (line: MetricsLine) => number | undefined;
+
+/** How {@link metricPoints} measures. */
+interface PointOptions {
+  /** What values are multiplied by. Default 1. */
+  scale?: number;
+  /** What steps are divided by. Default 1. */
+  stepsPerUnit?: number;
+  /** Default: by step. */
+  xOf?: XOf;
+}
+
+/** A metric where it was logged as a number, by step or by what `xOf` gives. */
 export function metricPoints(
   lines: readonly MetricsLine[],
   key: string,
-  { scale = 1, stepsPerUnit = 1 }: { scale?: number; stepsPerUnit?: number } = {},
+  { scale = 1, stepsPerUnit = 1, xOf = ({ step }) => step / stepsPerUnit }: PointOptions = {},
 ): Point[] {
   return lines.flatMap((line) => {
-    const y = numberAt(line, key);
-    return y !== undefined ? [[line.step / stepsPerUnit, y * scale] as const] : [];
+    const [x, y] = [xOf(line), numberAt(line, key)];
+    return x !== undefined && y !== undefined ? [[x, y * scale] as const] : [];
   });
 }
 
@@ -24,6 +36,10 @@ export function metricPoints(
 export function plainLine(style: Omit<ChartLine, 'points'>, points: readonly Point[]): ChartLine[] {
   return points.length > 0 ? [{ ...style, points: thin(points, maximumPoints) }] : [];
 }
+
+/** A moving mean of many points, as {@link noisyLine} has it, alone. */
+export const smoothLine: typeof noisyLine = (style, points) =>
+  noisyLine(style, points).filter(({ faint }) => !faint);
 
 /**
  * A moving mean, over five points or a fortieth of them all, before the points themselves in pale; of

@@ -19,5 +19,13 @@ section{min-width:0;break-inside:avoid}
 svg{display:block;width:100%;height:auto}
 pre{margin:.75rem 0 0;padding:1rem 1.25rem;border:1px solid var(--gnp-grid);border-radius:.5rem;
 overflow-x:auto;font:.85rem/1.55 ui-monospace,SFMono-Regular,Menlo,"DejaVu Sans Mono",monospace}
+.wide{overflow-x:auto;margin:2rem 0 2.5rem}
+table{border-collapse:collapse;font-size:.85rem;white-space:nowrap}
+th,td{padding:.35rem 1rem .35rem 0;text-align:left;border-bottom:1px solid var(--gnp-grid)}
+thead th{color:var(--gnp-muted);font-weight:400}
+tbody th{font-weight:600}
+.number{font-variant-numeric:tabular-nums}
+.swatch{display:inline-block;width:1.75rem;height:.25rem;margin-right:.6rem;vertical-align:middle}
+:focus-visible{outline:2px solid var(--gnp-blue);outline-offset:2px}
 .config{margin-top:2.5rem}
 summary{cursor:pointer;font-weight:600}`;

@@ -1,4 +1,4 @@
-import { color, paletteCss, recolor } from './palette.js';
+import { color, lineColors, paletteCss, recolor } from './palette.js';
 
 /** WCAG 2 relative luminance of #rrggbb. */
 function luminance(hex: string): number {
@@ -22,7 +22,7 @@ describe('the palette', () => {
     for (const name of ['text', 'muted'] as const) {
       expect(contrast(shown(name, theme), surface)).toBeGreaterThan(4.5);
     }
-    for (const name of ['blue', 'orange', 'teal', 'violet'] as const) {
+    for (const name of lineColors) {
       expect(contrast(shown(name, theme), surface)).toBeGreaterThan(3);
     }
   });

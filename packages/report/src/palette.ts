@@ -1,6 +1,22 @@
 /** The colours of charts and reports by name. */
-export type ColorName =
-  'surface' | 'text' | 'muted' | 'grid' | 'blue' | 'orange' | 'teal' | 'violet';
+export type ColorName = 'surface' | 'text' | 'muted' | 'grid' | LineColor;
+
+const lines = {
+  blue: ['#2f6db5', '#6aa9f0'],
+  orange: ['#cf5a10', '#f59a52'],
+  teal: ['#14866d', '#43c2a3'],
+  violet: ['#7a4fb8', '#b795f0'],
+  red: ['#c22d3d', '#ff8087'],
+  gold: ['#8a6a00', '#d8b243'],
+  pink: ['#c03a92', '#f28bcb'],
+  olive: ['#5c7a1a', '#a6cc55'],
+} as const;
+
+/** Of lines. */
+type LineColor = keyof typeof lines;
+
+/** The colours of lines, in the order in which charts of many lines take them. */
+export const lineColors = Object.keys(lines) as LineColor[];
 
 /** For light and for dark surroundings. */
 const colors: Readonly<Record<ColorName, readonly [light: string, dark: string]>> = {
@@ -8,10 +24,7 @@ const colors: Readonly<Record<ColorName, readonly [light: string, dark: string]>
   text: ['#1d2430', '#e6e9ef'],
   muted: ['#5c6675', '#9aa4b3'],
   grid: ['#e4e7ec', '#2b313b'],
-  blue: ['#2f6db5', '#6aa9f0'],
-  orange: ['#cf5a10', '#f59a52'],
-  teal: ['#14866d', '#43c2a3'],
-  violet: ['#7a4fb8', '#b795f0'],
+  ...lines,
 };
 
 /** Light and dark colours to look at, or those of the reader's own preference. */
@@ -39,3 +52,6 @@ export function paletteCss(): string {
     `:root{${names.map((name) => `--gnp-${name}:${colors[name][shade]}`).join(';')}}`;
   return `${rule(0)}@media (prefers-color-scheme:dark){${rule(1)}}`;
 }
+
+/** What every page and picture with those rules has near its beginning. */
+export const pageMark = `--gnp-${names[0]}:`;

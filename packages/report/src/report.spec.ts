@@ -21,6 +21,7 @@ describe('renderReport', () => {
       ['Test loss', '0.5000'],
       ['Epochs', '3 30 steps'],
       ['Images per second', '115'],
+      ['Waiting for data', '20.0%'],
       ['Time', '20s'],
       ['Parameters', '11.2M'],
     ]);
@@ -28,8 +29,14 @@ describe('renderReport', () => {
 
   it('has the charts and the configuration', () => {
     const headings = [...html.matchAll(/<h2>(.*?)<\/h2>\n<svg /g)].map(([, heading]) => heading);
-    expect(headings).toEqual(['Error rate', 'Loss', 'Gradient norms', 'Schedules']);
-    expect(html).toContain('<pre>model: vgg16 # &lt;b&gt;\nseed: 1</pre>');
+    expect(headings).toEqual([
+      'Error rate',
+      'Loss',
+      'Gradient norms',
+      'Schedules',
+      'Time of a step',
+    ]);
+    expect(html).toContain('<pre tabindex="0">model: vgg16 # &lt;b&gt;\nseed: 1</pre>');
   });
 
   it('escapes what it is given', () => {
@@ -63,7 +70,7 @@ describe('renderReport', () => {
     const page = await renderReport({ title: 't', metrics: [line] });
     expect(page).toContain('<dt>Test error</dt><dd>– <small>not tested yet</small></dd>');
     expect(page).toContain('<h2>Loss</h2>\n<svg');
-    for (const title of ['Error rate', 'Gradient norms', 'Schedules']) {
+    for (const title of ['Error rate', 'Gradient norms', 'Schedules', 'Time of a step']) {
       expect(page).toContain(`<h2>${title}</h2>\n<p class="note">Not logged.</p>`);
     }
     const tested = await renderReport({ title: 't', metrics: [{ ...line, split: 'test' }] });

@@ -41,12 +41,14 @@ function tellingPaths(runs: readonly RunSettings[]): string[] {
   return differing.sort((a, b) => rank(b) - rank(a)).slice(0, 1);
 }
 
-function differingPaths(runs: readonly RunSettings[]): string[] {
+/** The paths of the settings in which some of the runs differ. */
+export function differingPaths(runs: readonly RunSettings[]): string[] {
   const paths = new Set(runs.flatMap((run) => [...run.keys()]));
   return [...paths].filter((path) => new Set(runs.map((run) => run.get(path))).size > 1);
 }
 
-function isName(path: string): boolean {
+/** Whether a setting names a part, of which others are options. */
+export function isName(path: string): boolean {
   return path === 'recipe' || path.endsWith('.name');
 }
 

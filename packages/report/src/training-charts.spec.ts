@@ -52,13 +52,14 @@ describe('trainingCharts', () => {
       ['train'],
       ['gradient'],
       ['learning rate'],
+      ['computing', 'waiting for data'],
     ]);
   });
 
   it('has no panels for what was not logged', () => {
     const lines = [{ split: 'train', step: 1, epoch: 1, loss: 2 }];
-    expect(namesOf(trainingCharts(lines))).toEqual([[], ['train'], [], []]);
-    expect(trainingCharts(lines).map(({ panels }) => panels.length)).toEqual([0, 1, 0, 0]);
+    expect(namesOf(trainingCharts(lines))).toEqual([[], ['train'], [], [], []]);
+    expect(trainingCharts(lines).map(({ panels }) => panels.length)).toEqual([0, 1, 0, 0, 0]);
   });
 
   it('draws the weight penalty beside the loss, where there is one', () => {
@@ -71,5 +72,13 @@ describe('trainingCharts', () => {
       last: { name: 'weight penalty', color: 'blue', stroke: 'dashed', points: [[1, 0.2]] },
     });
     expect(loss(0)).toMatchObject({ label: 'cross-entropy', last: { name: 'train' } });
+  });
+
+  it('tells computing from waiting for data', () => {
+    const [panel] = trainingCharts([train(5, { stepTimeMs: 12, dataTimeMs: 3 })]).at(-1)!.panels;
+    expect(panel.lines).toMatchObject([
+      { name: 'computing', points: [[5, 9]] },
+      { name: 'waiting for data', points: [[5, 3]] },
+    ]);
   });
 });

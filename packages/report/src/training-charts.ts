@@ -1,12 +1,13 @@
 import type { Chart, ChartLine, ChartPanel } from './chart-model.js';
 import { metricPoints, noisyLine, plainLine } from './metric-lines.js';
 import type { MetricsLine } from './metrics.js';
-import { linesOf } from './metrics.js';
+import { linesOf, numberAt } from './metrics.js';
 import type { ColorName } from './palette.js';
+import { inferStepsPerEpoch } from './passes.js';
 
 /**
- * The charts of a training run: error rate, loss with the weight penalty, gradient norms, and the
- * schedules. One of which nothing was logged has no panels. Noisy training values are drawn pale
+ * The charts of a training run: error rate, loss with the weight penalty, gradient norms, the
+ * schedules, and where the time of a step goes. One of which nothing was logged has no panels. Noisy training values are drawn pale
  * behind their moving mean.
  *
  * @param stepsPerEpoch lets the horizontal axis count epochs; by default it is worked out from the
@@ -72,6 +73,21 @@ export function trainingCharts(
         linear: true,
       },
     ),
+    chart('Time of a step', { label: 'milliseconds', lines: timeLines(train, stepsPerUnit) }),
+  ];
+}
+
+/** Computing and waiting for data, of the mean step since the line before. */
+function timeLines(train: readonly MetricsLine[], stepsPerUnit: number): ChartLine[] {
+  const waiting = metricPoints(train, 'dataTimeMs', { stepsPerUnit });
+  const computing = train.flatMap((line) => {
+    const [whole, data] = ['stepTimeMs', 'dataTimeMs'].map((key) => numberAt(line, key));
+    if (whole === undefined || data === undefined) return [];
+    return [[line.step / stepsPerUnit, whole - data] as const];
+  });
+  return [
+    ...noisyLine({ name: 'computing', color: 'blue' }, computing),
+    ...noisyLine({ name: 'waiting for data', color: 'orange' }, waiting),
   ];
 }
 
@@ -93,12 +109,4 @@ const ruleColors: readonly ColorName[] = ['violet', 'orange', 'teal', 'blue'];
 function ruleNumbers([first]: readonly MetricsLine[]): string[] {
   const entries = typeof first?.rule === 'object' ? Object.entries(first.rule) : [];
   return entries.filter(([, value]) => typeof value === 'number').map(([name]) => name);
-}
-
-/** Steps in an epoch, if every test line was written at the end of one. */
-function inferStepsPerEpoch(metrics: readonly MetricsLine[]): number | undefined {
-  const ends = linesOf(metrics, 'test').filter(({ epoch }) => epoch > 0);
-  const ratios = new Set(ends.map(({ step, epoch }) => step / epoch));
-  const [ratio] = ratios;
-  return ratios.size === 1 && Number.isInteger(ratio) && ratio > 0 ? ratio : undefined;
 }

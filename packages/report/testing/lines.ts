@@ -16,6 +16,7 @@ export const train = (step: number, changes: Partial<MetricsLine> = {}): Metrics
   parameterNorm: 30,
   imagesPerSecond: 100 + step,
   stepTimeMs: 10,
+  dataTimeMs: 2,
   elapsedMs: step * 1000,
   ...changes,
 });

@@ -25,7 +25,7 @@ describe('the report of a run', () => {
     expect(await gnp(...otherwise)).toMatchObject({ status: 0 });
   });
 
-  test('is written anew as train wrote it, and leaves out what a damaged checkpoint would tell', async () => {
+  test('is written anew as train wrote it, without a checkpoint and the images, too', async () => {
     expect(page).toContain('<dt>Parameters</dt><dd>77.8k</dd>');
     rmSync(join(dir, 'report.html'));
     expect((await gnp('report', dir)).status).toBe(0);
@@ -33,8 +33,31 @@ describe('the report of a run', () => {
 
     writeFileSync(join(dir, 'checkpoints/step-00000006/state.json'), '{');
     expect((await gnp('report', dir)).status).toBe(0);
-    expect(read(dir)).toBe(page.replace(/<div><dt>Parameters.*\n/, ''));
+    expect(read(dir)).toBe(page);
+    rmSync(join(dir, 'checkpoints'), { recursive: true });
+    expect((await gnp('report', dir)).status).toBe(0);
+    expect(read(dir)).toBe(page);
   });
+});
+
+test('a file that is no report is replaced by force alone, and a report without', async () => {
+  const dir = temporary();
+  writeFileSync(join(dir, 'config.yaml'), 'model: { name: resnet8 }');
+  const files = ['mine.html', 'runs.html', 'runs.svg'].map((name) => join(dir, name));
+  for (const path of files) {
+    writeFileSync(path, '<p>my notes</p>');
+    const runs = path === files[0] ? [dir] : [dir, dir];
+    const write = (...more: string[]) => gnp('report', ...runs, '--output', path, ...more);
+    const refused = await write();
+    expect(refused).toMatchObject({ status: 2, out: '' });
+    expect(refused.err).toContain(`${path} is not a report that gnp has written`);
+    expect(readFileSync(path, 'utf8')).toBe('<p>my notes</p>');
+    expect(await write('--force')).toMatchObject({ status: 0, out: `${path}\n` });
+    expect(await write()).toMatchObject({ status: 0, err: '' });
+  }
+  const pdf = await gnp('report', dir, dir, '--output', join(dir, 'runs.pdf'));
+  expect(pdf).toMatchObject({ status: 2 });
+  expect(pdf.err).toContain("--output ends in '.pdf'");
 });
 
 test('a run that does not say its recipe is called by its model and data set', async () => {

@@ -8,7 +8,8 @@ import { countParameters } from '@gnp/models';
 import { styleOf } from '../terminal/style.js';
 import { renderSummary } from '../terminal/summary.js';
 import { showProgress } from './show-progress.js';
-import { writeReport } from './write-report.js';
+import { checkReplaceable, writeReport } from './write-report.js';
+import type { ReportContents } from './write-report.js';
 
 /** A run that is ready to begin or to go on. */
 export interface PreparedRun {
@@ -57,7 +58,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
   const { final, best, imagesPerSecond } = runFigures(metrics);
   const kept = await listCheckpoints(folder.dir);
   const checkpoint = kept.find((one) => one.step === best?.step)?.path;
-  await writeReport(folder, { metrics, parameters });
+  await reportUnlessOther(folder, { metrics, parameters });
   const summary = {
     errorRate: final?.errorRate,
     loss: final?.loss,
@@ -71,4 +72,15 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
   };
   console.log(renderSummary(summary, styleOf(process.stdout)));
   return 0;
+}
+
+/** The training is worth more than its report: a file in its place is told, and stays. */
+async function reportUnlessOther(folder: RunFolder, contents: ReportContents): Promise<void> {
+  try {
+    await checkReplaceable(folder.reportPath);
+  } catch (error) {
+    console.error(`No report was written: ${(error as Error).message}`);
+    return;
+  }
+  await writeReport(folder, contents);
 }

@@ -14,6 +14,7 @@ import {
   resumeRun,
 } from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
+import { factsOf, readFacts, saveFacts } from '../training/dataset-facts.js';
 import { buildExperiment } from '../training/experiment.js';
 import type { Experiment } from '../training/experiment.js';
 import { setUp, UsageError } from '../usage-error.js';
@@ -70,6 +71,7 @@ export async function trainCommand(
       return existing;
     }, hint);
     const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
+    await setUp(() => keepFacts(dir, experiment, startFrom));
     const { checkpointEveryEpochs, checkpointEveryMinutes, histogramsEverySteps } = config;
     const recording = {
       everyEpochs: checkpointEveryEpochs,
@@ -120,6 +122,16 @@ async function goOn(folder: RunFolder): Promise<Checkpoint | undefined> {
     console.error(`${path}: ${error.message}`);
   }
   return checkpoint;
+}
+
+/** Keeps what the use of the model needs of the data set: at the beginning, or where an earlier version has not. */
+async function keepFacts(
+  dir: string,
+  { dataset, imageSize }: Experiment,
+  startFrom: Checkpoint | undefined,
+): Promise<void> {
+  if (startFrom && (await readFacts(dir))) return;
+  await saveFacts(dir, factsOf(dataset, imageSize));
 }
 
 /** The recipe's configuration, or that of the run to resume. */

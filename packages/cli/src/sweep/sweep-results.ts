@@ -1,15 +1,9 @@
-import { formatPercent, formatRate } from '@gnp/report';
+import { formatMeanPercent, formatRate, meanOf } from '@gnp/report';
+import type { Mean } from '@gnp/report';
 import type { Style } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
 import type { TrialState } from './trial-state.js';
 import type { Trial } from './trials.js';
-
-/** A mean over seeds. */
-export interface Mean {
-  readonly mean: number;
-  /** The standard error of the mean; undefined of one. */
-  readonly standardError?: number;
-}
 
 /** What the runs of a trial that are done have come to. */
 export interface TrialResult {
@@ -48,22 +42,9 @@ export function resultsOf(
   });
 }
 
-export function meanOf(values: readonly number[]): Mean {
-  const count = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / count;
-  if (count < 2) return { mean };
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (count - 1);
-  return { mean, standardError: Math.sqrt(variance / count) };
-}
-
 /** A row for each trial: errors as mean ± standard error over the seeds that are done. */
 export function renderResults(results: readonly TrialResult[], { dim }: Style): string {
-  const percent = (value?: Mean) => {
-    if (!value) return '–';
-    const { mean, standardError } = value;
-    const points = standardError === undefined ? '' : ` ± ${(100 * standardError).toFixed(2)}`;
-    return `${formatPercent(mean)}${points}`;
-  };
+  const percent = (value?: Mean) => (value ? formatMeanPercent(value) : '–');
   const header = ['trial', 'seeds', 'test error', 'best', 'speed'].map(dim);
   return renderTable([
     header,

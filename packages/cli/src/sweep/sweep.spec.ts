@@ -4,7 +4,7 @@ import { stringify } from 'yaml';
 import { gnp, temporary } from '../../testing/gnp.js';
 import { loadConfig } from '../config/load-config.js';
 import { readSweepFile } from './sweep-file.js';
-import { meanOf } from './sweep-results.js';
+import { meanOf } from '@gnp/report';
 import { trialsOf } from './trials.js';
 
 /** A sweep file of that content. */

@@ -20,6 +20,8 @@ const testBatchSize = 256;
 /** What a configuration describes, read and built. */
 export interface Experiment {
   readonly dataset: ImageDataset;
+  /** The size of images as the model gets them. */
+  readonly imageSize: ImageShape;
   /** What `train` of `@gnp/trainer` is given. */
   readonly training: TrainingOptions;
 }
@@ -43,7 +45,8 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     dropRemainder: config.dropRemainder,
     ...{ augmentation, batchAugmentation, workers },
   });
-  const model = buildModel(config, dataset, await sizeOf(config, dataset));
+  const imageSize = await sizeOf(config, dataset);
+  const model = buildModel(config, dataset, imageSize);
   checkSelections(config, model);
   const { steps, evaluateEveryEpochs, logEverySteps, skipNonFinite, seed, rule } = config;
   const { batchesPerEpoch } = data;
@@ -63,13 +66,13 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     skipNonFinite,
     seed,
   };
-  return { dataset, training };
+  return { dataset, imageSize, training };
 }
 
 /** What an evaluation needs of a configuration, for weights that are loaded afterwards. */
 export async function buildEvaluation(config: Config, split: 'train' | 'test') {
   const dataset = await readDataset(config);
-  const model = buildModel(config, dataset, await sizeOf(config, dataset), { blank: true });
+  const model = buildBlankModel(config, dataset, await sizeOf(config, dataset));
   return {
     ...evaluationSettings(config, model, dataset),
     data: wholeSplit(config, dataset, split),
@@ -97,7 +100,10 @@ function wholeSplit(config: Config, dataset: ImageDataset, name: 'train' | 'test
  *
  * @throws UsageError if test images would not be as large as training images
  */
-async function sizeOf({ dataset: { augmentation, testAugmentation } }: Config, data: ImageDataset) {
+export async function sizeOf(
+  { dataset: { augmentation, testAugmentation } }: Config,
+  data: ImageDataset,
+): Promise<ImageShape> {
   const image = await data.train.read(0);
   const [train, test] = [augmentation, testAugmentation].map(
     (spec) => resolveAugmentation(spec, data)?.(image, randomStream(0)) ?? image,
@@ -109,9 +115,18 @@ async function sizeOf({ dataset: { augmentation, testAugmentation } }: Config, d
   );
 }
 
+/** The model of a configuration with zeros for weights, to be loaded, for images of this size. */
+export function buildBlankModel(
+  config: Config,
+  data: Pick<ImageDataset, 'classes'>,
+  size: ImageShape,
+): LayersModel {
+  return buildModel(config, data, size, { blank: true });
+}
+
 function buildModel(
   { model: { name, ...options }, seed }: Config,
-  { classes }: ImageDataset,
+  { classes }: Pick<ImageDataset, 'classes'>,
   { height, width, channels }: ImageShape,
   { blank = false } = {},
 ): LayersModel {
