@@ -3,7 +3,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Rule } from '@gnp/core';
 import type { ModelVariables } from '@gnp/models';
 import type { Checkpoint } from './checkpoint.js';
-import type { MetricsLine } from './metrics.js';
+import type { Evaluation } from './evaluate.js';
+import type { MetricsLine, MetricsValue } from './metrics.js';
 import type { TrainingState } from './training-state.js';
 
 /** A run as callbacks see it. */
@@ -17,8 +18,13 @@ export interface Run {
   readonly batchesPerEpoch: number;
   /** Where it stands: steps and epochs done, sums since the last line of metrics, time. */
   readonly state: Readonly<TrainingState>;
-  /** Ends the run before its next step. */
+  /** Ends the run before its next step, to go on another time. */
   stop(): void;
+  /**
+   * Ends the run before its next step, as done: its last state is tested, and it counts as finished. The first reason is
+   * kept.
+   */
+  finish(reason: string): void;
   /** All that is needed to go on from here, as plain data. */
   checkpoint(): Promise<Checkpoint>;
 }
@@ -39,9 +45,10 @@ export interface StepReport {
   readonly isSkipped: boolean;
 }
 
-/** How a run ended: by its last epoch, by {@link Run.stop}, or by an error. */
+/** How a run ended: by its last epoch or {@link Run.finish}, by {@link Run.stop}, or by an error. */
 export type Ending =
-  | { readonly reason: 'finished' | 'stopped' }
+  | { readonly reason: 'finished'; readonly early?: string | undefined }
+  | { readonly reason: 'stopped' }
   | { readonly reason: 'failed'; readonly error: unknown };
 
 /** What a callback remembers from sitting to sitting. */
@@ -63,8 +70,19 @@ export interface Callback {
   onTrainBegin?(run: Run): void | Promise<void>;
   /** Before the first step of an epoch, or of what is left of it. */
   onEpochBegin?(run: Run): void | Promise<void>;
+  /** After a step's update, before its numbers are there: the state has counted it. */
+  onStepTaken?(run: Run): void | Promise<void>;
   /** After a step; some steps late where reading its numbers at once would stall the device. */
   onStepEnd?(run: Run, step: StepReport): void | Promise<void>;
+  /**
+   * Adds figures to a line of tests.
+   *
+   * @param evaluate tests the model as it is now, which must be afterwards what it was
+   */
+  onTest?(
+    run: Run,
+    evaluate: () => Promise<Evaluation>,
+  ): Readonly<Record<string, MetricsValue>> | Promise<Readonly<Record<string, MetricsValue>>>;
   /** After each line of metrics, of training and of tests. */
   onMetrics?(run: Run, line: MetricsLine): void | Promise<void>;
   /** After an epoch and its test. */
@@ -75,6 +93,8 @@ export interface Callback {
   save?(): CallbackState;
   /** Takes back what {@link Callback.save} gave, before {@link Callback.onTrainBegin}. */
   load?(state: CallbackState): void;
+  /** Frees the tensors that it saves and loads; after the end, when no checkpoint is taken any more. */
+  dispose?(): void;
 }
 
 /** What a callback is called. */
