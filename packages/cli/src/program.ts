@@ -50,6 +50,7 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--backend <name>', "what computes: 'auto' or a name from gnp doctor")
     .option('--threads <number>', 'how many threads compute')
     .option('--precision <name>', 'f32, or bf16 on the onednn backend')
+    .option('--init-from <run>', "begin with the weights of a run's last checkpoint")
     .option('--working-dir <dir>', 'folder of the run (default: runs/<recipe>-<time>)')
     .option('--resume', 'go on with the run in --working-dir')
     .option('--dry-run', 'print the resolved configuration and the size of the model, and stop')
@@ -71,7 +72,12 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
 
   command('eval <run>', 'evaluate the last checkpoint of a run folder, or the best')
     .option('--checkpoint <which>', "'last', or 'best': that of the lowest test error", 'last')
-    .option('--split <name>', 'test or train', 'test')
+    .option(
+      '--split <name>',
+      'test, validation or train (default: what the run was tested on as it trained)',
+    )
+    .option('--average', 'evaluate the average of the weights (weightAverage)')
+    .option('--confusion', 'count which classes are taken for which')
     .option('--backend <name>', 'what computes (default: as in training)')
     .option('--threads <number>', 'how many threads compute')
     .option('--precision <name>', 'f32 or bf16')

@@ -41,6 +41,12 @@ export interface StepReport {
   readonly loss: number;
   readonly errorRate: number;
   readonly gradientNorm: number;
+  /** Euclidean norm of the change of the parameters, where it was measured: at steps that are logged. */
+  readonly updateNorm?: number | undefined;
+  /** Where the optimizer has one. */
+  readonly learningRate?: number | undefined;
+  /** The rule's own numbers at the step. */
+  readonly hyperparameters: Readonly<Record<string, number>>;
   /** Whether it changed nothing, since its numbers are not finite. */
   readonly isSkipped: boolean;
 }

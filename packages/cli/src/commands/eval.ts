@@ -5,12 +5,16 @@ import { applyOverrides } from '../config/overrides.js';
 import { parseConfig } from '../config/parse-config.js';
 import type { Config } from '../config/schema.js';
 import { formatNumber, formatPercent, runFigures } from '@gnp/report';
-import { assignVariables, evaluate } from '@gnp/trainer';
+import { suggest } from '@gnp/options';
+import { assignVariables, averageIn, evaluate } from '@gnp/trainer';
+import type { TensorMap } from '@gnp/trainer';
 import { loadCheckpoint, openRunFolder, readMetrics } from '@gnp/trainer/node';
-import type { RunFolder } from '@gnp/trainer/node';
+import type { LoadedCheckpoint, RunFolder } from '@gnp/trainer/node';
+import { renderConfusion, rowsOf } from '../terminal/confusion.js';
 import { styleOf } from '../terminal/style.js';
 import { renderRows } from '../terminal/summary.js';
 import { buildEvaluation } from '../training/experiment.js';
+import type { SplitName } from '../training/read-dataset.js';
 import { setUp, UsageError } from '../usage-error.js';
 
 /** Flags of `gnp eval`. */
@@ -18,17 +22,17 @@ export interface EvalOptions {
   readonly backend?: string;
   readonly threads?: string;
   readonly precision?: string;
-  readonly split: string;
+  readonly split?: string;
   readonly checkpoint: string;
+  readonly average?: boolean;
+  readonly confusion?: boolean;
   readonly json?: boolean;
 }
 
 /** `gnp eval`: evaluates the last checkpoint of a run, or that of its best epoch. */
 export async function evalCommand(dir: string, options: EvalOptions): Promise<number> {
-  const { split, checkpoint: which, json = false } = options;
-  if (split !== 'test' && split !== 'train') {
-    throw new UsageError(`--split is '${split}'; it is one of test, train.`);
-  }
+  const { checkpoint: which, average = false, confusion = false, json = false } = options;
+  checkSplit(options.split);
   if (which !== 'last' && which !== 'best') {
     throw new UsageError(`--checkpoint is '${which}'; it is one of last, best.`);
   }
@@ -38,26 +42,51 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
     const config = withFlags(trained, options);
     const checkpoint = await loadCheckpoint(dir, which === 'best' ? bestStep(folder) : 'latest');
     await useBackend(config.backend, config);
-    const evaluation = await buildEvaluation(config, split);
-    assignVariables(evaluation.model, checkpoint.tensors.model);
+    const evaluation = await buildEvaluation(config, options.split as SplitName | undefined);
+    const weights = average ? averageOf(checkpoint) : checkpoint.tensors.model;
+    assignVariables(evaluation.model, weights);
     return { evaluation, checkpoint };
   });
   for (const { path, error } of checkpoint.skipped) console.error(`${path}: ${error.message}`);
-  const result = await evaluate(evaluation);
+  const { confusion: counts, ...result } = await evaluate({ ...evaluation, confusion });
   const { step } = checkpoint;
+  const { split, classNames } = evaluation;
   if (json) {
-    console.log(JSON.stringify({ split, step, ...result }));
+    const found = counts && { classNames, confusion: rowsOf(counts) };
+    console.log(JSON.stringify({ split, step, ...(average && { average }), ...result, ...found }));
     return 0;
   }
   const style = styleOf(process.stdout);
-  const rows: [string, string][] = [
+  const rows: [string, string | undefined][] = [
     [`${split} error`, style.bold(formatPercent(result.errorRate))],
+    [
+      'top-5 error',
+      result.top5ErrorRate === undefined ? undefined : formatPercent(result.top5ErrorRate),
+    ],
     [`${split} loss`, formatNumber(result.loss)],
     ['images', String(result.count)],
-    ['checkpoint', `step ${step}`],
+    ['checkpoint', `step ${step}${average ? ', averaged weights' : ''}`],
   ];
   console.log(renderRows(rows, style));
+  if (counts) console.log(`\n${renderConfusion(counts, classNames, style)}`);
   return 0;
+}
+
+const splits: readonly string[] = ['test', 'validation', 'train'] satisfies SplitName[];
+
+function checkSplit(split: string | undefined): void {
+  if (split === undefined || splits.includes(split)) return;
+  throw new UsageError(
+    `--split is '${split}'; it is one of ${splits.join(', ')}.${suggest(split, splits)}`,
+  );
+}
+
+function averageOf(checkpoint: LoadedCheckpoint): TensorMap {
+  const average = averageIn(checkpoint);
+  if (average) return average;
+  throw new Error(
+    `The checkpoint ${checkpoint.path} holds no average of the weights: the run was begun without 'weightAverage'.`,
+  );
 }
 
 function bestStep({ dir, metricsPath }: RunFolder): number {

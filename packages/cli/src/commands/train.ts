@@ -16,6 +16,8 @@ import {
 import type { RunFolder } from '@gnp/trainer/node';
 import { buildExperiment } from '../training/experiment.js';
 import type { Experiment } from '../training/experiment.js';
+import { initFrom } from '../training/init-from.js';
+import { testedSplit } from '../training/read-dataset.js';
 import { setUp, UsageError } from '../usage-error.js';
 import { versions } from '../versions.js';
 import { runTraining } from './run-training.js';
@@ -51,6 +53,11 @@ export async function trainCommand(
     return { backend, experiment: await buildExperiment(config) };
   });
   tellOf(backend);
+  const begin = async () => {
+    const { initFrom: from } = config;
+    if (from !== undefined) console.error(await initFrom(experiment.training.model, from));
+  };
+  if (!resume) await setUp(begin);
   const record = recordOf(loaded, versions(backend));
   if (dryRun) {
     console.log(stringify(record).trimEnd());
@@ -70,9 +77,11 @@ export async function trainCommand(
       return existing;
     }, hint);
     const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
+    if (resume && !startFrom) await setUp(begin);
     const { checkpointEveryEpochs } = config;
-    const { training } = experiment;
-    return await runTraining({ training, folder, startFrom, checkpointEveryEpochs });
+    const { training, dataset } = experiment;
+    const { classNames } = dataset;
+    return await runTraining({ training, folder, startFrom, checkpointEveryEpochs, classNames });
   } finally {
     await lock.release();
   }
@@ -136,8 +145,8 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   });
 }
 
-const configFlags = ({ seed, backend, threads, precision }: ConfigOptions) => ({
-  ...{ seed, backend, threads, precision },
+const configFlags = ({ seed, initFrom, backend, threads, precision }: ConfigOptions) => ({
+  ...{ seed, 'init-from': initFrom, backend, threads, precision },
 });
 
 function defaultFolder(recipe: string): string {
@@ -148,6 +157,8 @@ function defaultFolder(recipe: string): string {
 function printSizes({ dataset, training }: Experiment): void {
   const { model, data, epochs } = training;
   console.log(`# parameters: ${countParameters(model).toLocaleString('en')}`);
-  console.log(`# images: ${dataset.train.count} to train on, ${dataset.test.count} to test on`);
+  const { count } = dataset[testedSplit(dataset)]!;
+  const purpose = dataset.validation ? 'for validation' : 'to test on';
+  console.log(`# images: ${dataset.train.count} to train on, ${count} ${purpose}`);
   console.log(`# steps: ${epochs * data.batchesPerEpoch}`);
 }

@@ -1,3 +1,4 @@
+import { resolve as resolvePath } from 'node:path';
 import { importModules } from './import-modules.js';
 import { applyOverrides } from './overrides.js';
 import { parseConfig } from './parse-config.js';
@@ -21,6 +22,7 @@ export interface LoadedConfig {
 export interface ConfigOptions {
   readonly set?: readonly string[];
   readonly seed?: string;
+  readonly initFrom?: string;
   readonly backend?: string;
   readonly threads?: string;
   readonly precision?: string;
@@ -28,7 +30,7 @@ export interface ConfigOptions {
 
 /**
  * The configuration of a recipe with the overrides of the command line, in the order: defaults, recipe,
- * `--set`, then `--seed`, `--backend`, `--threads` and `--precision`.
+ * `--set`, then `--seed`, `--init-from`, `--backend`, `--threads` and `--precision`.
  *
  * @throws UsageError if anything is unknown, missing or impossible
  */
@@ -38,8 +40,9 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const { name, value } = readRecipe(recipe);
   const { seed, backend, threads, precision } = options;
-  const flags = Object.entries({ seed, backend, threads, precision }).flatMap(([key, flag]) =>
-    flag === undefined ? [] : [`${key}=${flag}`],
+  const initFrom = options.initFrom === undefined ? undefined : resolvePath(options.initFrom);
+  const flags = Object.entries({ seed, initFrom, backend, threads, precision }).flatMap(
+    ([key, flag]) => (flag === undefined ? [] : [`${key}=${flag}`]),
   );
   const set = [...(options.set ?? []), ...flags];
   const { value: given, notes } = shortenWarmups(value, applyOverrides(value, set));

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFigures } from '@gnp/report';
 import type { LoggedRun, RunFigures } from '@gnp/report';
-import { configDifferences, listCheckpoints, openRunFolder, readMetrics } from '@gnp/trainer/node';
+import type { Checkpoint } from '@gnp/trainer';
+import {
+  configDifferences,
+  listCheckpoints,
+  openRunFolder,
+  readCheckpointContents,
+  readMetrics,
+} from '@gnp/trainer/node';
 import { stringify } from 'yaml';
 import { readRecord } from '../config/load-config.js';
 import type { Trial } from './trials.js';
@@ -36,8 +43,15 @@ export async function stateOfTrial(sweepDir: string, trial: Trial): Promise<Tria
   const metrics = readMetrics(metricsPath);
   const figures = runFigures(metrics);
   const { final } = figures;
-  const isTested = final?.epoch === trial.loaded.config.epochs;
-  const kept = isTested ? (await listCheckpoints(dir)).at(-1)?.step : undefined;
-  const stage = isTested && kept === final.step ? 'done' : 'begun';
+  const kept = final && (await listCheckpoints(dir)).at(-1);
+  const isOver =
+    final?.epoch === trial.loaded.config.epochs || (kept && (await endedEarly(kept.path)));
+  const stage = isOver && kept?.step === final?.step ? 'done' : 'begun';
   return { stage, figures, logged: { config, metrics } };
+}
+
+/** Whether a run was finished at a checkpoint, before its last epoch, as early stopping and budgets do. */
+async function endedEarly(checkpoint: string): Promise<boolean> {
+  const { state } = (await readCheckpointContents(checkpoint)) as Pick<Checkpoint, 'state'>;
+  return state.early !== undefined;
 }

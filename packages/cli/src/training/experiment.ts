@@ -11,15 +11,21 @@ import type { Config } from '../config/schema.js';
 import { UsageError } from '../usage-error.js';
 import { buildOptimizer } from './build-optimizer.js';
 import { buildRule } from './build-rule.js';
+import { loopCallbacks } from './loop-callbacks.js';
 import { loaderOf } from './loaders.js';
-import { readDataset } from './read-dataset.js';
+import { seedsOf } from './seeds.js';
+import { readDataset, testedSplit } from './read-dataset.js';
+import type { SplitDataset, SplitName } from './read-dataset.js';
 
 /** Images of a batch in evaluation, where nothing is kept for a gradient. */
 const testBatchSize = 256;
 
+/** Of more classes nobody reads which are taken for which. */
+const mostConfused = 1000;
+
 /** What a configuration describes, read and built. */
 export interface Experiment {
-  readonly dataset: ImageDataset;
+  readonly dataset: SplitDataset;
   /** What `train` of `@gnp/trainer` is given. */
   readonly training: TrainingOptions;
 }
@@ -39,18 +45,21 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
   const { augmentation, batchAugmentation, workers } = config.dataset;
   const data = loaderOf(train, dataset, {
     batchSize: Math.min(config.batchSize, train.count),
-    seed: foldIn(config.seed, 'data'),
+    seed: foldIn(seedsOf(config).data, 'data'),
+    sampling: config.dataset.sampling,
     dropRemainder: config.dropRemainder,
     ...{ augmentation, batchAugmentation, workers },
   });
   const model = buildModel(config, dataset, await sizeOf(config, dataset));
   checkSelections(config, model);
-  const { epochs, evaluateEveryEpochs, logEverySteps, skipNonFinite, seed, rule } = config;
+  checkMetric(config, classes);
+  const { epochs, evaluateEveryEpochs, logEverySteps, skipNonFinite, rule } = config;
   const training = {
     ...evaluationSettings(config, model, dataset),
     data,
     epochs,
-    testData: wholeSplit(config, dataset, 'test'),
+    testData: wholeSplit(config, dataset, testedSplit(dataset)),
+    testedOn: dataset.validation && testedSplit(dataset),
     rule: buildRule(config, data.batchesPerEpoch),
     optimizer: buildOptimizer(config, data.batchesPerEpoch),
     weightPenalty: l2(config.l2, config.l2Mask),
@@ -59,18 +68,26 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     evaluateEveryEpochs,
     logEverySteps,
     skipNonFinite,
-    seed,
+    seed: seedsOf(config).steps,
+    confusion: classes <= mostConfused,
+    callbacks: loopCallbacks(config),
   };
   return { dataset, training };
 }
 
-/** What an evaluation needs of a configuration, for weights that are loaded afterwards. */
-export async function buildEvaluation(config: Config, split: 'train' | 'test') {
+/**
+ * What an evaluation needs of a configuration, for weights that are loaded afterwards.
+ *
+ * @param split default: what the run was tested on
+ */
+export async function buildEvaluation(config: Config, split?: SplitName) {
   const dataset = await readDataset(config);
   const model = buildModel(config, dataset, await sizeOf(config, dataset), { blank: true });
   return {
     ...evaluationSettings(config, model, dataset),
-    data: wholeSplit(config, dataset, split),
+    data: wholeSplit(config, dataset, split ?? testedSplit(dataset)),
+    split: split ?? testedSplit(dataset),
+    classNames: dataset.classNames,
   };
 }
 
@@ -82,9 +99,18 @@ function evaluationSettings(
   return { model, loss: crossEntropy({ labelSmoothing }), preprocess: normalizer(dataset) };
 }
 
-/** All images of a split, in their order. */
-function wholeSplit(config: Config, dataset: ImageDataset, name: 'train' | 'test') {
+/**
+ * All images of a split, in their order.
+ *
+ * @throws UsageError if no images were held back for validation
+ */
+function wholeSplit(config: Config, dataset: SplitDataset, name: SplitName) {
   const split = dataset[name];
+  if (!split) {
+    throw new UsageError(
+      `There are no validation images: 'dataset.validationFraction' is 0. The splits are test and train.`,
+    );
+  }
   const batchSize = Math.min(testBatchSize, split.count);
   const { testAugmentation: augmentation, workers } = config.dataset;
   return loaderOf(split, dataset, { batchSize, shuffle: false, augmentation, workers });
@@ -108,13 +134,15 @@ async function sizeOf({ dataset: { augmentation, testAugmentation } }: Config, d
 }
 
 function buildModel(
-  { model: { name, ...options }, seed }: Config,
+  config: Config,
   { classes }: ImageDataset,
   { height, width, channels }: ImageShape,
   { blank = false } = {},
 ): LayersModel {
+  const { name, ...options } = config.model;
+  const seed = foldIn(seedsOf(config).model, 'model');
   const task = { classes, channels, imageSize: [height, width] as const };
-  return createModel(name, { ...options, ...task, seed: foldIn(seed, 'model'), blank });
+  return createModel(name, { ...options, ...task, seed, blank });
 }
 
 /** @throws UsageError if a pattern of parameters' names means none of them */
@@ -136,6 +164,14 @@ function checkSelections({ rule, optimizer, l2Mask }: Config, model: LayersModel
       );
     }
   }
+}
+
+/** @throws UsageError if the run is to be stopped by a figure that its tests do not have */
+function checkMetric({ earlyStopping }: Config, classes: number): void {
+  if (!earlyStopping?.metric.endsWith('top5ErrorRate') || classes > 5) return;
+  throw new UsageError(
+    `'earlyStopping.metric' is '${earlyStopping.metric}', which needs more than the ${classes} classes there are.`,
+  );
 }
 
 function classWeightsOf(

@@ -6,6 +6,7 @@ import type { LoadedCheckpoint } from './checkpoints.js';
 import { loadCheckpoint } from './checkpoints.js';
 import { listCheckpoints, removeLeftovers } from './checkpoint-folders.js';
 import { configDifferences } from './config-difference.js';
+import { explainNonFinite } from './explain-non-finite.js';
 import { logMetrics } from './log-metrics.js';
 import { logTensorBoard } from './log-tensorboard.js';
 import type { RunFolder } from './run-folder.js';
@@ -13,7 +14,7 @@ import { truncateMetrics } from './metrics-log.js';
 import { saveCheckpoints } from './save-checkpoints.js';
 import type { SaveCheckpointsOptions } from './save-checkpoints.js';
 
-/** The callbacks that fill a run folder: lines of metrics, TensorBoard events, checkpoints. */
+/** The callbacks that fill a run folder: lines of metrics, TensorBoard events, checkpoints, what went wrong. */
 export function recordRun(
   folder: RunFolder,
   options: Omit<SaveCheckpointsOptions, 'config'> = {},
@@ -23,6 +24,7 @@ export function recordRun(
     rewindMetrics(folder),
     logMetrics(metricsPath),
     logTensorBoard(dir),
+    explainNonFinite(dir),
     saveCheckpoints(dir, { ...options, config }),
   ];
 }
