@@ -6,7 +6,7 @@ import { NonFiniteGradientError } from '@gnp/core';
 import { sgd } from '@gnp/optim';
 import { problem } from '../../testing/problem.js';
 import { train } from '../index.js';
-import type { Batch, BatchSource } from '../index.js';
+import type { BatchSource } from '../index.js';
 import { explainNonFinite } from './index.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -18,7 +18,7 @@ const wild: BatchSource = {
   *epoch(_, { startBatch }) {
     for (let i = startBatch; i < 30; i++) {
       const batch = { images: Float32Array.of(1, 2), shape: [1, 2], labels: Int32Array.of(i % 2) };
-      yield (i < 29 ? batch : { ...batch, images: Float32Array.of(1, 3e38) }) as Batch;
+      yield (i < 29 ? batch : { ...batch, images: Float32Array.of(1, 3e38) });
     }
   },
 };

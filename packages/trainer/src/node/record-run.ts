@@ -24,8 +24,8 @@ export function recordRun(
     rewindMetrics(folder),
     logMetrics(metricsPath),
     logTensorBoard(dir),
-    explainNonFinite(dir),
     saveCheckpoints(dir, { ...options, config }),
+    explainNonFinite(dir),
   ];
 }
 
