@@ -2,7 +2,7 @@ import type { ColorName } from './palette.js';
 import type { Point } from './points.js';
 
 /** Two lines, at the same places. */
-interface Band {
+export interface Band {
   lower: readonly Point[];
   upper: readonly Point[];
 }

@@ -1,4 +1,4 @@
-export type { Chart, ChartLine, ChartPanel } from './chart-model.js';
+export type { Band, Chart, ChartLine, ChartPanel } from './chart-model.js';
 export { renderChart } from './chart.js';
 export type { ChartOptions } from './chart.js';
 export { renderComparison } from './comparison.js';

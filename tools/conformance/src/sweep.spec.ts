@@ -29,10 +29,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+// Node.js warns where both are set
+const { FORCE_COLOR: _, NO_COLOR: __, ...env } = process.env;
+
 /** Starts `gnp sweep` there, in a process of its own. */
 function start(...flags: string[]) {
   const child = spawn(process.execPath, [command, 'sweep', 'rules.yaml', ...flags], {
     cwd: folder,
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const printed = { out: '', err: '' };
@@ -49,10 +53,10 @@ const runs = () => readdirSync(join(folder, 'runs/rules')).filter((name) => name
 test('a sweep of three rules and three seeds, interrupted and restarted, ends with its table', async () => {
   const first = start();
   while (!first.printed.err.includes('3/9')) await wait(50);
-  first.child.kill('SIGINT');
+  first.child.kill('SIGTERM'); // as a cluster does
   const interrupted = await first.ended;
   expect([interrupted.status, interrupted.err]).toEqual([
-    130,
+    143,
     expect.stringContaining('Interrupted: the same command goes on.'),
   ]);
   expect(runs().length).toBeGreaterThan(0);

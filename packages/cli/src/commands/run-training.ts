@@ -3,7 +3,7 @@ import { runFigures } from '@gnp/report';
 import { train } from '@gnp/trainer';
 import type { Callback, Checkpoint, TrainingOptions } from '@gnp/trainer';
 import { listCheckpoints, readMetrics, recordRun, stopOnInterrupt } from '@gnp/trainer/node';
-import type { RunFolder } from '@gnp/trainer/node';
+import type { RunFolder, SaveCheckpointsOptions } from '@gnp/trainer/node';
 import { countParameters } from '@gnp/models';
 import { styleOf } from '../terminal/style.js';
 import { mostConfused } from '../terminal/confusion.js';
@@ -17,7 +17,8 @@ export interface PreparedRun {
   readonly training: TrainingOptions;
   readonly folder: RunFolder;
   readonly startFrom: Checkpoint | undefined;
-  readonly checkpointEveryEpochs: number;
+  /** When checkpoints are due. */
+  readonly checkpoints: Pick<SaveCheckpointsOptions, 'everyEpochs' | 'everyMinutes'>;
   readonly classNames: readonly string[];
 }
 
@@ -34,7 +35,7 @@ function tellOfLoad({ message }: { message(text: string): void }): void {
  * @returns the exit status: 0, or if it was interrupted 128 and the number of the signal
  */
 export async function runTraining(prepared: PreparedRun): Promise<number> {
-  const { training, folder, startFrom, checkpointEveryEpochs, classNames } = prepared;
+  const { training, folder, startFrom, checkpoints, classNames } = prepared;
   const progress = showProgress();
   const interrupts = stopOnInterrupt((isFirst) =>
     progress.message(
@@ -48,7 +49,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
     { name: 'adaptToLoad', onStepEnd: () => tellOfLoad(progress) },
     interrupts,
     ...(training.callbacks ?? []),
-    ...recordRun(folder, { everyEpochs: checkpointEveryEpochs }),
+    ...recordRun(folder, checkpoints),
   ];
   const result = await train({ ...training, startFrom, callbacks });
   const { step, epoch, early, elapsedMs, confusion } = result;

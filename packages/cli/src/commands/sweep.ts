@@ -1,3 +1,4 @@
+import os from 'node:os';
 import { join } from 'node:path';
 import { joinRuns, renderComparison } from '@gnp/report';
 import { writeFileAtomically } from '@gnp/trainer/node';
@@ -11,6 +12,8 @@ import type { Trial } from '../sweep/trials.js';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
 import { setUp, UsageError } from '../usage-error.js';
+
+const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Flags of `gnp sweep`. */
 export interface SweepFlags {
@@ -26,7 +29,7 @@ export interface SweepFlags {
  * `gnp sweep FILE`: trains every run of a sweep that is not done, each in a process and a run folder of its own, and
  * prints one table.
  *
- * @returns the exit status: 0, 1 if a run failed, 130 if it was interrupted
+ * @returns the exit status: 0, 1 if a run failed, 128 and the number of the signal that interrupted it
  */
 export async function sweepCommand(file: string, flags: SweepFlags): Promise<number> {
   const jobs = wholeNumber('jobs', flags.jobs, 1);
@@ -46,21 +49,24 @@ export async function sweepCommand(file: string, flags: SweepFlags): Promise<num
   let status = 0;
   if (!flags.table) {
     const stop = new AbortController();
-    const interrupt = () => stop.abort();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, interrupt);
+    const interrupt = (signal: NodeJS.Signals) => {
+      status ||= 128 + os.constants.signals[signal];
+      stop.abort();
+    };
+    for (const signal of interrupts) process.on(signal, interrupt);
     const tell = (line: string) => console.error(line);
     const options = { dir, recipe: sweep.recipe, jobs, signal: stop.signal, tell };
     const failed = await runSweep(chosen, options).finally(() => {
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, interrupt);
+      for (const signal of interrupts) process.off(signal, interrupt);
     });
     if (stop.signal.aborted) {
       console.error(`Interrupted: the same command goes on.`);
-      return 130;
+      return status;
     }
     if (failed > 0) {
       status = 1;
       console.error(
-        `${failed} of ${chosen.length} runs failed; what they printed is in ${join(dir, 'logs')}.`,
+        `${failed} of ${chosen.length} runs ended early; what they printed is in ${join(dir, 'logs')}.`,
       );
     }
   }

@@ -78,10 +78,11 @@ export async function trainCommand(
     }, hint);
     const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
     if (resume && !startFrom) await setUp(begin);
-    const { checkpointEveryEpochs } = config;
+    const { checkpointEveryEpochs: everyEpochs, checkpointEveryMinutes: everyMinutes } = config;
+    const checkpoints = { everyEpochs, everyMinutes };
     const { training, dataset } = experiment;
     const { classNames } = dataset;
-    return await runTraining({ training, folder, startFrom, checkpointEveryEpochs, classNames });
+    return await runTraining({ training, folder, startFrom, checkpoints, classNames });
   } finally {
     await lock.release();
   }

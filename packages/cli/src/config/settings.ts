@@ -40,6 +40,10 @@ export const settings = {
     'how often a checkpoint is kept, besides the last one and that of the best epoch',
     { default: 10 },
   ),
+  checkpointEveryMinutes: constant(
+    'minutes after which a checkpoint is saved besides; default: by epochs only',
+    { above: 0, optional: true },
+  ),
   stepBudget: count(
     'ends the run, as done, after so many optimizer steps; schedules stay as long as they are',
     { optional: true },

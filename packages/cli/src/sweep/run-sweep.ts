@@ -17,7 +17,7 @@ export interface SweepOptions {
 /**
  * Runs what is not done of a sweep; what has begun goes on. A run that fails does not keep the others from running.
  *
- * @returns how many failed
+ * @returns how many failed, or were interrupted by themselves
  */
 export async function runSweep(trials: readonly Trial[], options: SweepOptions): Promise<number> {
   const { dir, recipe, jobs, signal, tell } = options;
@@ -30,11 +30,11 @@ export async function runSweep(trials: readonly Trial[], options: SweepOptions):
       const { stage } = await stateOfTrial(dir, trial);
       if (stage === 'done') continue;
       tell(`${what}: ${stage === 'begun' ? 'goes on' : 'begins'}`);
-      const { status, message } = await runTrial(dir, trial, { stage, jobs, recipe, signal });
-      if (status === 130) continue;
-      if (status !== 0) {
+      const { how, message } = await runTrial(dir, trial, { stage, jobs, recipe, signal });
+      if (how === 'interrupted' && signal.aborted) continue;
+      if (how !== 'done') {
         failed++;
-        tell(`${what}: failed, ${message}`);
+        tell(`${what}: ${how === 'failed' ? `failed, ${message}` : 'interrupted'}`);
         continue;
       }
       const { figures } = await stateOfTrial(dir, trial);

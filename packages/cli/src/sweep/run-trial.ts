@@ -10,8 +10,7 @@ const command = fileURLToPath(new URL('../../bin/gnp.js', import.meta.url));
 
 /** How a run ended. */
 export interface TrialEnd {
-  /** Its exit status: 0, 130 if it was interrupted, another if it failed. */
-  readonly status: number;
+  readonly how: 'done' | 'interrupted' | 'failed';
   /** What it said last where it failed. */
   readonly message?: string;
 }
@@ -51,14 +50,15 @@ export function runTrial(
   const interrupt = () => void child.kill('SIGINT');
   signal.addEventListener('abort', interrupt);
   return new Promise((resolve) => {
-    const end = (status: number, message?: string) => {
+    const end = (how: TrialEnd['how'], message?: string) => {
       signal.removeEventListener('abort', interrupt);
-      resolve({ status, ...(message !== undefined && { message }) });
+      resolve({ how, ...(message !== undefined && { message }) });
     };
-    child.on('error', ({ message }) => end(1, message));
+    child.on('error', ({ message }) => end('failed', message));
     child.on('exit', (status, killed) => {
-      if (status === 0 || status === 130) end(status);
-      else end(status ?? 1, killed ? `it was ended by ${killed}` : lastLine(log));
+      if (status === 0) end('done');
+      else if (status !== null && status > 128) end('interrupted');
+      else end('failed', killed ? `it was ended by ${killed}` : lastLine(log));
     });
   });
 }

@@ -21,7 +21,7 @@ import type { SplitDataset, SplitName } from './read-dataset.js';
 const testBatchSize = 256;
 
 /** Of more classes nobody reads which are taken for which. */
-const mostConfused = 1000;
+const mostClasses = 1000;
 
 /** What a configuration describes, read and built. */
 export interface Experiment {
@@ -69,7 +69,7 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     logEverySteps,
     skipNonFinite,
     seed: seedsOf(config).steps,
-    confusion: classes <= mostConfused,
+    confusion: classes <= mostClasses,
     callbacks: loopCallbacks(config),
   };
   return { dataset, training };

@@ -24,16 +24,23 @@ export async function writeFileAtomically(
   await flushFolder(folder);
 }
 
-/** Writes a new file and returns when its bytes are on the disk. */
-export async function writeFileDurably(path: string, contents: Uint8Array | string): Promise<void> {
+/** Writes a new file, whole or in pieces, and returns when its bytes are on the disk. */
+export async function writeFileDurably(
+  path: string,
+  contents: Uint8Array | string | readonly Uint8Array[],
+): Promise<void> {
   const file = await open(path, 'wx');
   try {
-    await file.writeFile(contents);
+    // each goes on where the one before ended
+    for (const piece of piecesOf(contents)) await file.writeFile(piece);
     await file.sync();
   } finally {
     await file.close();
   }
 }
+
+const piecesOf = (contents: Uint8Array | string | readonly Uint8Array[]) =>
+  typeof contents === 'string' || contents instanceof Uint8Array ? [contents] : contents;
 
 /** Flushes a folder's list of names to the disk, where the platform has a way to ask for it. */
 export async function flushFolder(path: string): Promise<void> {

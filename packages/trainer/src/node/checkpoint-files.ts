@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileDurably } from './atomic-write.js';
 import { CorruptedError } from './corrupted-error.js';
@@ -20,18 +20,19 @@ interface Manifest {
 }
 
 /**
- * Writes `files` and, last, a `state.json` with `contents`, the format version, every file's size and
+ * Writes `files`, each in pieces of any size, and, last, a `state.json` with `contents`, the format version, every file's size and
  * SHA-256, and its own SHA-256.
  */
 export async function writeCheckpointFiles(
   folder: string,
-  files: Readonly<Record<string, Uint8Array>>,
+  files: Readonly<Record<string, readonly Uint8Array[]>>,
   contents: unknown,
 ): Promise<void> {
   const records: Record<string, FileRecord> = {};
-  for (const [name, bytes] of Object.entries(files)) {
-    records[name] = { bytes: bytes.byteLength, sha256: sha256(bytes) };
-    await writeFileDurably(join(folder, name), bytes);
+  for (const [name, pieces] of Object.entries(files)) {
+    const bytes = pieces.reduce((sum, { byteLength }) => sum + byteLength, 0);
+    records[name] = { bytes, sha256: sha256(...pieces) };
+    await writeFileDurably(join(folder, name), pieces);
   }
   const manifest: Manifest = { format: formatVersion, files: records, contents };
   const signed = { ...manifest, sha256: sha256(stringifyExactly(manifest, 'checkpoint')) };
@@ -110,7 +111,7 @@ function readManifest(bytes: Uint8Array, path: string): Manifest {
 
 async function read(folder: string, name: string): Promise<Uint8Array> {
   try {
-    return await readFile(join(folder, name));
+    return await readLargeFile(join(folder, name));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw new CorruptedError(join(folder, name), 'it is missing');
@@ -120,6 +121,33 @@ async function read(folder: string, name: string): Promise<Uint8Array> {
   }
 }
 
-function sha256(data: Uint8Array | string): string {
-  return createHash('sha256').update(data).digest('hex');
+/** `readFile` refuses files beyond 2 GiB. */
+async function readLargeFile(path: string): Promise<Uint8Array> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    const bytes = new Uint8Array(size);
+    for (let at = 0; at < size;) {
+      const { bytesRead } = await file.read(bytes, at, Math.min(sliceBytes, size - at));
+      if (bytesRead === 0) return bytes.subarray(0, at);
+      at += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
+  }
+}
+
+/** As much as is read and hashed at a time: neither takes more than 2 GiB. */
+const sliceBytes = 2 ** 28;
+
+function sha256(...pieces: readonly (Uint8Array | string)[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) {
+    const bytes = typeof piece === 'string' ? new TextEncoder().encode(piece) : piece;
+    for (let at = 0; at < bytes.byteLength; at += sliceBytes) {
+      hash.update(bytes.subarray(at, at + sliceBytes));
+    }
+  }
+  return hash.digest('hex');
 }

@@ -46,8 +46,8 @@ export async function commitCheckpoint(
     await flushFolder(parent);
     await remove(`${path}.old`);
   } finally {
-    await remove(temporary);
     beingWritten.delete(temporary);
+    await remove(temporary);
   }
   return { step, path };
 }

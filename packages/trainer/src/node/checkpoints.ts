@@ -9,7 +9,7 @@ import {
 } from './checkpoint-folders.js';
 import { CorruptedError } from './corrupted-error.js';
 import type { Checkpoint } from '../checkpoint.js';
-import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+import { decodeSafetensors, safetensorsPieces } from './safetensors.js';
 
 /** A checkpoint that was read, and those that could not be. */
 export interface LoadedCheckpoint extends Checkpoint {
@@ -56,7 +56,7 @@ export async function saveCheckpoint(
       Object.fromEntries(
         Object.entries(tensors).map(([name, map]) => [
           `${name}.safetensors`,
-          encodeSafetensors(map, metadata),
+          safetensorsPieces(map, metadata),
         ]),
       ),
       { step, epoch, batchIndex, state, config },

@@ -61,6 +61,33 @@ test('keeps checkpoints every so many epochs, the newest, and the best', async (
   expect(state.callbacks.saveCheckpoints).toEqual({ best: { step: 12, errorRate: 0.1 } });
 });
 
+test('keeps them by time, with the lines of metrics, from which the run goes on', async () => {
+  const [whole, folder] = [await newFolder(), await newFolder()];
+  await train({ ...tested(), logEverySteps: 4, callbacks: recordRun(whole) });
+  const saved: number[] = [];
+  const [rewind, log, board, save] = recordRun(folder, { everyMinutes: 1e-9, keep: 9 });
+  const killed: Callback = {
+    async onMetrics({ state }, { split }) {
+      if (split === 'test') return;
+      saved.push((await steps(folder.dir)).at(-1)!);
+      expect(saved.at(-1)).toBe(state.step);
+      if (state.step === 16) throw new Error('killed');
+    },
+  };
+  const callbacks = [rewind, log, board, { ...save, onTrainEnd: () => {} }, killed];
+  await expect(train({ ...tested(), logEverySteps: 4, callbacks })).rejects.toThrow('killed');
+  expect(saved).toEqual([4, 6, 8, 12, 16]);
+  const run = tested();
+  const startFrom = renamed((await resumeRun(folder))!, run.model);
+  await train({ ...run, logEverySteps: 4, startFrom, callbacks: recordRun(folder) });
+  expect(logOf(folder.metricsPath)).toBe(logOf(whole.metricsPath));
+});
+
+test.each([0, -1, NaN])('%p minutes between checkpoints are refused', async (everyMinutes) => {
+  const folder = await newFolder();
+  expect(() => recordRun(folder, { everyMinutes })).toThrow(`everyMinutes is ${everyMinutes};`);
+});
+
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
@@ -159,7 +186,7 @@ test('where training diverges, the last checkpoint stays as it is', async () => 
 
 test('where the checkpoint cannot be written, it says so once', async () => {
   const folder = await newFolder();
-  const [save] = recordRun(folder).slice(-1);
+  const [, , , save] = recordRun(folder);
   const bad: Callback = { name: 'bad', save: () => ({ values: { loss: NaN } }) };
   const failing = train({ ...tested(), callbacks: [bad, save] });
   await expect(failing).rejects.toThrow(

@@ -24,6 +24,26 @@ export function encodeSafetensors(
   tensors: TensorMap,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
+  const pieces = safetensorsPieces(tensors, metadata);
+  const file = new Uint8Array(pieces.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    file.set(piece, at);
+    at += piece.byteLength;
+  }
+  return file;
+}
+
+/**
+ * What {@link encodeSafetensors} writes, as the header and the memory of each tensor in turn, so that large ones need not be
+ * copied.
+ *
+ * @throws as it does
+ */
+export function safetensorsPieces(
+  tensors: TensorMap,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array[] {
   const sorted = Object.entries(tensors).sort(
     ([nameA, a], [nameB, b]) =>
       dtypes[b.dtype].elementBytes - dtypes[a.dtype].elementBytes || compare(nameA, nameB),
@@ -35,14 +55,10 @@ export function encodeSafetensors(
     dataBytes += tensor.data.byteLength;
     return { name, dtype: tensor.dtype, shape: tensor.shape, begin, end: dataBytes };
   });
-  const header = encodeHeader(entries, metadata);
-  const file = new Uint8Array(header.byteLength + dataBytes);
-  file.set(header);
-  sorted.forEach(([, { data }], i) => {
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    file.set(bytes, header.byteLength + entries[i].begin);
-  });
-  return file;
+  const bytes = sorted.map(
+    ([, { data }]) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+  );
+  return [encodeHeader(entries, metadata), ...bytes];
 }
 
 /**

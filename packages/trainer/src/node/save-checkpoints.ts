@@ -8,6 +8,8 @@ import { saveCheckpoint } from './checkpoints.js';
 export interface SaveCheckpointsOptions {
   /** Default 10. */
   readonly everyEpochs?: number;
+  /** Minutes after a checkpoint at which another is due, with the next line of metrics. Default: none is due by time. */
+  readonly everyMinutes?: number | undefined;
   /** How many of them are kept, besides the best. Default 2. */
   readonly keep?: number;
   /** What the run is made of, as plain JSON, to stand in each checkpoint. */
@@ -21,36 +23,48 @@ interface Best {
 }
 
 /**
- * A callback that saves checkpoints under `checkpoints/` of a folder: every so many epochs, at the last
- * one, at each that has the lowest test error so far, and where the run is stopped, or fails by its
+ * A callback that saves checkpoints under `checkpoints/` of a folder: every so many epochs or minutes, at the last
+ * epoch, at each that has the lowest test error so far, and where the run is stopped, or fails by its
  * data or another callback. Put it after the callbacks that log, so that no checkpoint is ahead of the log.
  *
- * @throws RangeError if a count is not a whole number from 1 on
+ * @throws RangeError if a count is not a whole number from 1 on, or the minutes are not above 0
  */
 export function saveCheckpoints(
   dir: string,
-  { everyEpochs = 10, keep = 2, config }: SaveCheckpointsOptions = {},
+  { everyEpochs = 10, everyMinutes, keep = 2, config }: SaveCheckpointsOptions = {},
 ): Callback {
   checkCount('everyEpochs', everyEpochs);
   checkCount('keep', keep);
+  if (everyMinutes !== undefined && !(everyMinutes > 0)) {
+    throw new RangeError(`everyMinutes is ${everyMinutes}; expected a number above 0.`);
+  }
   const name = 'saveCheckpoints';
   let best: Best | undefined;
   let saved: string | undefined;
+  let savedAtMs = 0;
+  const isOverdue = () => performance.now() - savedAtMs >= (everyMinutes ?? Infinity) * 60_000;
   const save = async (run: Run) => {
     const checkpoint = { ...(await run.checkpoint()), config };
     await saveCheckpoint(dir, checkpoint, { keep, best: best?.step });
     saved = placeOf(run.state);
+    savedAtMs = performance.now();
   };
   return {
     name,
-    onTrainBegin: ({ state }) => void (saved = placeOf(state)),
-    onMetrics(_, { split, step, errorRate }) {
+    onTrainBegin({ state }) {
+      saved = placeOf(state);
+      savedAtMs = performance.now();
+    },
+    async onMetrics(run, { split, step, errorRate }) {
+      // a test is followed by the end of its epoch
+      if (split !== 'test' && isOverdue()) await save(run);
       if (split !== 'test' || !Number.isFinite(errorRate)) return;
       if (!best || errorRate < best.errorRate) best = { step, errorRate };
     },
     async onEpochEnd(run) {
       const { epoch, step } = run.state;
-      const isDue = epoch === run.epochs || epoch % everyEpochs === 0 || best?.step === step;
+      const isDue =
+        epoch === run.epochs || epoch % everyEpochs === 0 || best?.step === step || isOverdue();
       if (isDue) await save(run);
     },
     async onTrainEnd(run, ending) {
