@@ -18,7 +18,7 @@ const wild: BatchSource = {
   *epoch(_, { startBatch }) {
     for (let i = startBatch; i < 30; i++) {
       const batch = { images: Float32Array.of(1, 2), shape: [1, 2], labels: Int32Array.of(i % 2) };
-      yield (i < 29 ? batch : { ...batch, images: Float32Array.of(1, 3e38) });
+      yield i < 29 ? batch : { ...batch, images: Float32Array.of(1, 3e38) };
     }
   },
 };

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { NonFiniteGradientError } from '@gnp/core';
+import type { NonFiniteGradientError } from '@gnp/core';
 import type { Callback, Run, StepReport } from '../callback.js';
 import { writeFileAtomically } from './atomic-write.js';
 
@@ -22,7 +22,7 @@ export function explainNonFinite(dir: string): Callback {
     },
     onStepEnd: (_, step) => void (steps = [...steps.slice(1 - most), step]),
     async onTrainEnd(run, ending) {
-      if (ending.reason !== 'failed' || !(ending.error instanceof NonFiniteGradientError)) return;
+      if (ending.reason !== 'failed' || !isNonFinite(ending.error)) return;
       const { error } = ending;
       const explanation = explain(run, error, steps);
       await writeFileAtomically(path, `${JSON.stringify(explanation, asText, 2)}\n`);
@@ -33,6 +33,10 @@ export function explainNonFinite(dir: string): Callback {
     },
   };
 }
+
+/** By its name: who only reads run folders does without TensorFlow.js. */
+const isNonFinite = (error: unknown): error is NonFiniteGradientError =>
+  error instanceof Error && error.name === 'NonFiniteGradientError';
 
 function explain(
   { rule, state }: Run,
