@@ -47,6 +47,7 @@ describe('gnp train', () => {
       step: 6,
       loss: last.loss,
       errorRate: last.errorRate,
+      top5ErrorRate: last.top5ErrorRate,
       count: 359,
     });
     expect((await gnp('eval', dir, '--split=train')).out).toMatch(/train error/);

@@ -50,6 +50,7 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--backend <name>', "what computes: 'auto' or a name from gnp doctor")
     .option('--threads <number>', 'how many threads compute')
     .option('--precision <name>', 'f32, or bf16 on the onednn backend')
+    .option('--init-from <run>', "begin with the weights of a run's last checkpoint")
     .option('--working-dir <dir>', 'folder of the run (default: runs/<recipe>-<time>)')
     .option('--resume', 'go on with the run in --working-dir')
     .option('--smoke', 'a run of seconds: few images, drawn if need be, a small model, two epochs')
@@ -72,7 +73,12 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
 
   command('eval <run>', 'evaluate the last checkpoint of a run folder, or the best')
     .option('--checkpoint <which>', "'last', or 'best': that of the lowest test error", 'last')
-    .option('--split <name>', 'test or train', 'test')
+    .option(
+      '--split <name>',
+      'test, validation or train (default: what the run was tested on as it trained)',
+    )
+    .option('--average', 'evaluate the average of the weights (weightAverage)')
+    .option('--confusion', 'count which classes are taken for which')
     .option('--backend <name>', 'what computes (default: as in training)')
     .option('--threads <number>', 'how many threads compute')
     .option('--precision <name>', 'f32 or bf16')
@@ -83,6 +89,7 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
 
   command('predict <run> <images...>', 'classify JPEG and PNG files, or folders of them, by a run')
     .option('--checkpoint <which>', "'last', or 'best': that of the lowest test error", 'last')
+    .option('--average', 'take the average of the weights (weightAverage)')
     .option('--top <number>', 'how many of the likeliest classes are shown', '5')
     .option('--backend <name>', 'what computes (default: as in training)')
     .option('--threads <number>', 'how many threads compute')
@@ -96,6 +103,7 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--format <name>', 'layers-model (TensorFlow.js) or safetensors', 'layers-model')
     .requiredOption('--out <path>', 'the folder of a layers-model, the file of safetensors')
     .option('--checkpoint <which>', "'last', or 'best': that of the lowest test error", 'last')
+    .option('--average', 'take the average of the weights (weightAverage)')
     .option('--force', 'replace an earlier export')
     .action(async (dir, options) =>
       done((await import('./commands/export.js')).exportCommand(dir, options)),

@@ -9,6 +9,12 @@ export interface Evaluation {
   /** Fraction of images classified wrongly. */
   errorRate?: number;
   loss?: number;
+  /** Of more than 5 classes. */
+  top5ErrorRate?: number;
+  /** Of the average of the weights, where there is one. */
+  averagedErrorRate?: number;
+  /** What the images were, where not the test images, as `validation`. */
+  testedOn?: string;
 }
 
 /** The figures of a run that people ask for first; undefined where the log does not tell. */
@@ -54,8 +60,18 @@ export function runFigures(metrics: readonly MetricsLine[]): RunFigures {
 }
 
 function evaluationOf(line: MetricsLine): Evaluation {
-  const { step, epoch } = line;
-  return { step, epoch, errorRate: numberAt(line, 'errorRate'), loss: numberAt(line, 'loss') };
+  const { step, epoch, testedOn } = line;
+  const top5ErrorRate = numberAt(line, 'top5ErrorRate');
+  const averagedErrorRate = numberAt(line, 'averaged.errorRate');
+  return {
+    step,
+    epoch,
+    errorRate: numberAt(line, 'errorRate'),
+    loss: numberAt(line, 'loss'),
+    ...(top5ErrorRate !== undefined && { top5ErrorRate }),
+    ...(averagedErrorRate !== undefined && { averagedErrorRate }),
+    ...(typeof testedOn === 'string' && { testedOn }),
+  };
 }
 
 /** Of the lines that tell both times of a step, weighted by those of the steps. */

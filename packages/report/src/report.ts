@@ -42,13 +42,17 @@ function renderFigures({ metrics, parameters }: ReportInput): string {
   const { final, best, imagesPerSecond, waitingShare, elapsedMs, steps, epochs } =
     runFigures(metrics);
   const errorRate = final?.errorRate;
+  const tested = final?.testedOn ?? 'test';
+  const testedTitle = tested[0].toUpperCase() + tested.slice(1);
+  const averaged = final?.averagedErrorRate;
   const unknown = final ? 'not logged' : 'not tested yet';
   const cells = [
     errorRate === undefined
-      ? cell('Test error', '–', unknown)
-      : cell('Test error', formatPercent(errorRate)),
-    best && cell('Best test error', formatPercent(best.errorRate), `epoch ${best.epoch}`),
-    final?.loss !== undefined && cell('Test loss', formatNumber(final.loss)),
+      ? cell(`${testedTitle} error`, '–', unknown)
+      : cell(`${testedTitle} error`, formatPercent(errorRate)),
+    averaged !== undefined && cell('Of averaged weights', formatPercent(averaged)),
+    best && cell(`Best ${tested} error`, formatPercent(best.errorRate), `epoch ${best.epoch}`),
+    final?.loss !== undefined && cell(`${testedTitle} loss`, formatNumber(final.loss)),
     cell('Epochs', String(epochs), `${formatCount(steps)} steps`),
     imagesPerSecond !== undefined && cell('Images per second', formatCount(imagesPerSecond)),
     waitingShare !== undefined && cell('Waiting for data', formatPercent(waitingShare, 1)),

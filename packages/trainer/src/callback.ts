@@ -3,7 +3,8 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Rule } from '@gnp/core';
 import type { ModelVariables } from '@gnp/models';
 import type { Checkpoint } from './checkpoint.js';
-import type { MetricsLine } from './metrics.js';
+import type { Evaluation } from './evaluate.js';
+import type { MetricsLine, MetricsValue } from './metrics.js';
 import type { TrainingState } from './training-state.js';
 
 /** A run as callbacks see it. */
@@ -19,8 +20,13 @@ export interface Run {
   readonly batchesPerEpoch: number;
   /** Where it stands: steps and epochs done, sums since the last line of metrics, time. */
   readonly state: Readonly<TrainingState>;
-  /** Ends the run before its next step. */
+  /** Ends the run before its next step, to go on another time. */
   stop(): void;
+  /**
+   * Ends the run before its next step, as done: its last state is tested, and it counts as finished. The first reason is
+   * kept.
+   */
+  finish(reason: string): void;
   /** All that is needed to go on from here, as plain data. */
   checkpoint(): Promise<Checkpoint>;
 }
@@ -37,13 +43,20 @@ export interface StepReport {
   readonly loss: number;
   readonly errorRate: number;
   readonly gradientNorm: number;
+  /** Euclidean norm of the change of the parameters, where it was measured: at steps that are logged. */
+  readonly updateNorm?: number | undefined;
+  /** Where the optimizer has one. */
+  readonly learningRate?: number | undefined;
+  /** The rule's own numbers at the step. */
+  readonly hyperparameters: Readonly<Record<string, number>>;
   /** Whether it changed nothing, since its numbers are not finite. */
   readonly isSkipped: boolean;
 }
 
-/** How a run ended: by its last epoch, by {@link Run.stop}, or by an error. */
+/** How a run ended: by its last epoch or {@link Run.finish}, by {@link Run.stop}, or by an error. */
 export type Ending =
-  | { readonly reason: 'finished' | 'stopped' }
+  | { readonly reason: 'finished'; readonly early?: string | undefined }
+  | { readonly reason: 'stopped' }
   | { readonly reason: 'failed'; readonly error: unknown };
 
 /** What a callback remembers from sitting to sitting. */
@@ -70,8 +83,19 @@ export interface Callback {
    * keep what is wanted for longer. The state is that before the step.
    */
   onGradients?(run: Run, gradients: NamedTensorMap): void;
+  /** After a step's update, before its numbers are there: the state has counted it. */
+  onStepTaken?(run: Run): void | Promise<void>;
   /** After a step; some steps late where reading its numbers at once would stall the device. */
   onStepEnd?(run: Run, step: StepReport): void | Promise<void>;
+  /**
+   * Adds figures to a line of tests.
+   *
+   * @param evaluate tests the model as it is now, which must be afterwards what it was
+   */
+  onTest?(
+    run: Run,
+    evaluate: () => Promise<Evaluation>,
+  ): Readonly<Record<string, MetricsValue>> | Promise<Readonly<Record<string, MetricsValue>>>;
   /** After each line of metrics, of training and of tests. */
   onMetrics?(run: Run, line: MetricsLine): void | Promise<void>;
   /** After an epoch and its test. */
@@ -82,6 +106,8 @@ export interface Callback {
   save?(): CallbackState;
   /** Takes back what {@link Callback.save} gave, before {@link Callback.onTrainBegin}. */
   load?(state: CallbackState): void;
+  /** Frees the tensors that it saves and loads; after the end, when no checkpoint is taken any more. */
+  dispose?(): void;
 }
 
 /** What a callback is called. */

@@ -32,6 +32,10 @@ export interface SavedState {
   readonly skippedInRow: number;
   /** Milliseconds of training and evaluation so far, all sittings together. */
   readonly elapsedMs: number;
+  /** Steps that were done at the last test; undefined before, and in checkpoints of older versions. */
+  readonly testedStep?: number | undefined;
+  /** Why the run was over before its last epoch, where it was and had been tested. */
+  readonly early?: string | undefined;
   /** How many numbers are trained, for reports. */
   readonly parameters: number;
   /** What callbacks remember, by their names. */

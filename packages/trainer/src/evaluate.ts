@@ -1,10 +1,12 @@
-import { dispose, mean, mul, stack, tidy } from '@tensorflow/tfjs-core';
-import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
+import { argMax, concat, dispose, mean, mul, stack, tidy } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { BatchSource } from './batch.js';
 import { batchesOf } from './batches-of.js';
 import { checkModel } from './check-model.js';
-import { crossEntropy, errorRateOf } from './loss.js';
+import { classesOf, crossEntropy, errorRateOf } from './loss.js';
 import { onDevice } from './on-device.js';
+import type { Labels } from './on-device.js';
+import { topErrorRateOf } from './top-error-rate.js';
 import type { StepSettings } from './train-step.js';
 
 /** Figures of a model over all examples of a source. */
@@ -13,6 +15,13 @@ export interface Evaluation {
   readonly loss: number;
   /** Share of the examples that are classified wrongly, from 0 to 1. */
   readonly errorRate: number;
+  /**
+   * Share of the examples whose class is not among the five with the largest outputs; of equal outputs the first counts as
+   * larger, as in `tf.math.top_k`. Undefined for models of 5 classes or fewer.
+   */
+  readonly top5ErrorRate?: number;
+  /** [classes, classes], row-major, if asked for: how many examples of the row's class were taken for the column's. */
+  readonly confusion?: Int32Array;
   /** How many examples there were. */
   readonly count: number;
 }
@@ -21,33 +30,55 @@ export interface Evaluation {
 export interface EvaluationSettings extends Pick<StepSettings, 'model' | 'loss' | 'preprocess'> {
   /** Its epoch 0 is gone through once; weights of examples do not count. */
   readonly data: BatchSource;
+  /** Whether to count which classes are taken for which. Default false. */
+  readonly confusion?: boolean | undefined;
 }
 
 /**
- * Evaluates a model on every example of a source, exactly once.
+ * Evaluates a model on every example of a source, exactly once. Where labels are shares of classes, the class of an example
+ * is that of its largest share, the first of equals.
  *
  * @throws TrainingDataError if a batch does not fit the model
  */
 export async function evaluate(settings: EvaluationSettings): Promise<Evaluation> {
   const { model, data, loss = crossEntropy(), preprocess } = settings;
   const shapes = checkModel(model, loss);
-  let [lossSum, errors, count] = [0, 0, 0];
+  const { classes } = shapes;
+  const confusion = settings.confusion ? new Int32Array(classes * classes) : undefined;
+  let [lossSum, errors, top5Errors, count] = [0, 0, 0, 0];
   for await (const { batch, what } of batchesOf(data, { of: 'test data' })) {
     const { images, labels, weights, size } = onDevice(batch, { ...shapes, preprocess }, what);
-    let sums: Tensor;
+    let measured: { sums: Tensor; pairs?: Tensor1D };
     try {
-      sums = tidy(() => {
+      measured = tidy(() => {
         const outputs = model.apply(images) as Tensor2D;
-        return mul(stack([mean(loss(outputs, labels)), errorRateOf(outputs, labels)]), size);
+        const means = [mean(loss(outputs, labels)), errorRateOf(outputs, labels)];
+        if (classes > 5) means.push(topErrorRateOf(outputs, labels, 5));
+        const sums = mul(stack(means), size);
+        return confusion ? { sums, pairs: pairsOf(outputs, labels) } : { sums };
       });
     } finally {
       dispose([images, labels, weights ?? []]);
     }
-    const [batchLoss, batchErrors] = await sums.data();
-    sums.dispose();
+    const [batchLoss, batchErrors, batchTop5Errors = 0] = await measured.sums.data();
+    const pairs = await measured.pairs?.data();
+    dispose(measured);
+    for (let i = 0; pairs && i < size; i++) confusion![pairs[i] * classes + pairs[size + i]]++;
     lossSum += batchLoss;
     errors += Math.round(batchErrors);
+    top5Errors += Math.round(batchTop5Errors);
     count += size;
   }
-  return { loss: lossSum / count, errorRate: errors / count, count };
+  return {
+    loss: lossSum / count,
+    errorRate: errors / count,
+    ...(classes > 5 && { top5ErrorRate: top5Errors / count }),
+    ...(confusion && { confusion }),
+    count,
+  };
+}
+
+/** The class of each example, then what it was taken for [2 · size], int32. */
+function pairsOf(outputs: Tensor2D, labels: Labels): Tensor1D {
+  return concat<Tensor1D>([classesOf(labels), argMax<Tensor1D>(outputs, 1)]);
 }

@@ -1,4 +1,5 @@
 export type { Batch, BatchSource } from './batch.js';
+export { budget } from './budget.js';
 export type { Callback, CallbackState, Ending, Run, StepReport } from './callback.js';
 export type { Checkpoint, SavedState } from './checkpoint.js';
 export { balancedWeights } from './class-weights.js';
@@ -13,6 +14,7 @@ export { normalizer } from './normalizer.js';
 export type { Labels, Preprocess } from './on-device.js';
 export { printEpochs } from './print-epochs.js';
 export { assignVariables } from './resume.js';
+export { stopEarly, stopEarlyOptions } from './stop-early.js';
 export { tensorBatches } from './tensor-batches.js';
 export type { TensorBatchesOptions, TensorExamples } from './tensor-batches.js';
 export type { PlainTensor, TensorMap } from './tensor-map.js';
@@ -28,5 +30,7 @@ export type {
   TrainStep,
 } from './train-step.js';
 export type { TrainingState } from './training-state.js';
+export { averageIn, weightAverage, weightAverageOptions } from './weight-average.js';
+export type { WeightAverage } from './weight-average.js';
 export { l2 } from './weight-penalty.js';
 export type { WeightPenalty } from './weight-penalty.js';

@@ -46,7 +46,11 @@ export function crossEntropy({ labelSmoothing = 0 }: CrossEntropyOptions = {}): 
 /** The share of rows of outputs [size, classes] that have their largest value elsewhere than the labels. */
 export function errorRateOf(outputs: Tensor2D, labels: Labels): Scalar {
   return tidy(() => {
-    const right = labels.rank === 2 ? argMax(labels, 1) : labels;
-    return mean<Scalar>(cast(notEqual(argMax(outputs, 1), right), 'float32'));
+    return mean<Scalar>(cast(notEqual(argMax(outputs, 1), classesOf(labels)), 'float32'));
   });
+}
+
+/** The class of each example [size], int32: that of its largest share where labels are shares, the first of equals. */
+export function classesOf(labels: Labels): Tensor1D {
+  return labels.rank === 2 ? argMax<Tensor1D>(labels, 1) : (labels as Tensor1D);
 }

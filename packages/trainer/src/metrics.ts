@@ -49,6 +49,12 @@ export interface TrainMetrics extends MetricsBase {
 /** One evaluation of the test images. */
 export interface TestMetrics extends MetricsBase {
   split: 'test';
+  /** What the images were, where not the test images, as `validation`. */
+  testedOn?: string | undefined;
+  /** Fraction of images whose class is not among the five that the model holds likeliest, of more than 5 classes. */
+  top5ErrorRate?: number;
+  /** `loss`, `errorRate` and `top5ErrorRate` of the average of the weights, where there is one. */
+  averaged?: Readonly<Record<string, number>>;
 }
 
 /** One line of metrics. */

@@ -2,8 +2,11 @@ import type { NamedTensorMap } from '@tensorflow/tfjs-core';
 import type { Callback, Ending, Run } from './callback.js';
 import { nameOf } from './callback.js';
 import { CallbackError, messageOf } from './errors.js';
+import type { Evaluation } from './evaluate.js';
+import type { MetricsValue } from './metrics.js';
 
-type Event = 'onTrainBegin' | 'onEpochBegin' | 'onStepEnd' | 'onMetrics' | 'onEpochEnd';
+type Event =
+  'onTrainBegin' | 'onEpochBegin' | 'onStepTaken' | 'onStepEnd' | 'onMetrics' | 'onEpochEnd';
 type Detail<E extends Event> = Parameters<Required<Callback>[E]> extends [Run, infer D] ? [D] : [];
 
 /** @throws RangeError if two callbacks that have a state have one name, or one has none */
@@ -57,6 +60,23 @@ export class Notifier {
     return (gradients) => {
       for (const callback of watching) callback.onGradients?.(this.#run, gradients);
     };
+  }
+
+  /**
+   * What they add to a line of tests.
+   *
+   * @throws CallbackError the first
+   */
+  async figures(evaluate: () => Promise<Evaluation>): Promise<Record<string, MetricsValue>> {
+    const figures: Record<string, MetricsValue> = {};
+    for (const callback of this.#callbacks) {
+      try {
+        Object.assign(figures, await callback.onTest?.(this.#run, evaluate));
+      } catch (error) {
+        throw new CallbackError(nameOf(callback), 'onTest', error);
+      }
+    }
+    return figures;
   }
 
   /**

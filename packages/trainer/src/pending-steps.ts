@@ -35,13 +35,15 @@ export class PendingSteps {
       last = await taken.numbers();
       const state = this.#state;
       state.sums = addStep(state.sums, last, taken.size);
-      const { loss, metrics, gradientNorm, skipped } = last;
+      const { loss, metrics, gradientNorm, updateNorm, skipped } = last;
       state.skippedInRow = skipped ? state.skippedInRow + 1 : 0;
       if (skipped && state.skippedInRow > this.#skipLimit) throw skipped;
       const { errorRate } = metrics;
       const isSkipped = skipped !== undefined;
-      const figures = { loss, errorRate, gradientNorm, isSkipped };
-      this.#reports.push({ step, epoch, images: taken.size, ...figures });
+      const { hyperparameters, learningRate } = taken;
+      const figures = { loss, errorRate, gradientNorm, updateNorm, isSkipped };
+      const settings = { learningRate, hyperparameters };
+      this.#reports.push({ step, epoch, images: taken.size, ...figures, ...settings });
     }
     return last;
   }

@@ -10,9 +10,12 @@ export function printEpochs(print: (line: string) => void = console.log): Callba
   const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
   return {
     name: 'printEpochs',
-    onMetrics(_, { split, loss, errorRate, imagesPerSecond }) {
+    onMetrics(_, line) {
+      const { split, loss, errorRate, imagesPerSecond } = line;
       const figures = `${split} loss ${loss.toPrecision(4)}, error ${percent(errorRate)}`;
-      if (split === 'test') parts.push(figures);
+      const averaged = line.split === 'test' ? line.averaged?.errorRate : undefined;
+      if (averaged !== undefined) parts.push(`${figures} (averaged ${percent(averaged)})`);
+      else if (split === 'test') parts.push(figures);
       else parts = [`${figures}, ${Number(imagesPerSecond).toFixed(0)} images/s`];
     },
     onEpochEnd({ state, epochs }) {

@@ -12,9 +12,11 @@ import type { TrainingState } from './training-state.js';
 /** Takes a checkpoint of a run. */
 export async function takeCheckpoint(
   model: LayersModel,
-  { step, epoch, batchIndex, optimizer, rule, sums, skippedInRow, elapsedMs }: TrainingState,
+  state: TrainingState,
   callbacks: readonly Callback[],
 ): Promise<Checkpoint> {
+  const { step, epoch, batchIndex, optimizer, rule } = state;
+  const { sums, skippedInRow, elapsedMs, testedStep, early } = state;
   const saved = callbacks.map((callback) => ({ name: nameOf(callback), ...callback.save?.() }));
   const values = saved.filter(({ values }) => values !== undefined);
   const tensors = saved.flatMap(({ name, tensors = {} }) =>
@@ -34,6 +36,8 @@ export async function takeCheckpoint(
       sums,
       skippedInRow,
       elapsedMs,
+      testedStep,
+      early,
       parameters: countParameters(model),
       callbacks: Object.fromEntries(values.map(({ name, values }) => [name, values])),
     },
@@ -61,7 +65,7 @@ export function restoreCheckpoint(
     dispose([fresh.optimizer, fresh.rule]);
   }
   for (const callback of callbacks) restoreCallback(callback, tensors.callbacks, state);
-  const { sums, skippedInRow, elapsedMs } = state;
+  const { sums, skippedInRow, elapsedMs, testedStep } = state; // whether it is over, callbacks decide anew
   return {
     step,
     epoch,
@@ -72,6 +76,7 @@ export function restoreCheckpoint(
     sums,
     skippedInRow,
     elapsedMs,
+    testedStep,
   };
 }
 

@@ -1,5 +1,4 @@
 import { globalNorm } from '@gnp/ops';
-import { learningRateAt } from '@gnp/optim';
 import type { ModelVariables } from '@gnp/models';
 import type { TrainMetrics } from './metrics.js';
 import type { StepNumbers, StepSettings, StepTaken } from './train-step.js';
@@ -7,10 +6,10 @@ import type { TrainingState } from './training-state.js';
 
 /** A line of training metrics: means over the sums, and the last step's own numbers. */
 export async function trainMetrics(
-  { rule, optimizer }: StepSettings,
+  { rule }: StepSettings,
   parameters: ModelVariables,
   { sums, step, epoch, elapsedMs }: TrainingState,
-  { hyperparameters, passes }: StepTaken,
+  { hyperparameters, learningRate, passes }: StepTaken,
   { skipped: _, metrics: __, loss: ___, penalty, updateNorm, ...measured }: StepNumbers,
 ): Promise<TrainMetrics> {
   const norm = globalNorm(Object.values(parameters));
@@ -22,7 +21,7 @@ export async function trainMetrics(
     epoch: epoch + 1,
     loss: sums.loss / sums.images,
     errorRate: sums.errors / sums.images,
-    learningRate: learningRateAt(optimizer, step - 1),
+    learningRate,
     parameterNorm,
     rule: { name: rule.name, ...hyperparameters },
     passes,

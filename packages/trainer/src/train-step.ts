@@ -6,7 +6,7 @@ import type { DiagnosticValues, GradientResult, LossFunction, Rule } from '@gnp/
 import { trainableVariables } from '@gnp/models';
 import type { ModelVariables } from '@gnp/models';
 import { globalNorm, readsAreFree } from '@gnp/ops';
-import { applyUpdates } from '@gnp/optim';
+import { applyUpdates, learningRateAt } from '@gnp/optim';
 import type { GradientTransform } from '@gnp/optim';
 import { foldIn } from '@gnp/random';
 import type { Batch } from './batch.js';
@@ -77,6 +77,8 @@ export interface StepTaken {
   readonly passes: number;
   /** The rule's own numbers at the step. */
   readonly hyperparameters: Readonly<Record<string, number>>;
+  /** Where the optimizer has one. */
+  readonly learningRate: number | undefined;
   /**
    * Waits for the numbers; to be called once, and also where nobody wants them: it frees them.
    *
@@ -181,6 +183,7 @@ export function trainStep(settings: StepSettings): TrainStep {
       size,
       passes,
       hyperparameters,
+      learningRate: learningRateAt(optimizer, step),
       async numbers() {
         try {
           const values = await diagnostics.read();

@@ -6,6 +6,7 @@ import { batchesOf } from './batches-of.js';
 import type { Callback, Ending, Run } from './callback.js';
 import type { Checkpoint } from './checkpoint.js';
 import { evaluate } from './evaluate.js';
+import type { Evaluation } from './evaluate.js';
 import { addTime, noSums } from './log-sums.js';
 import type { MetricsLine } from './metrics.js';
 import { nextTurn } from './next-turn.js';
@@ -28,6 +29,10 @@ export interface TrainingOptions extends StepSettings {
   readonly steps?: number | undefined;
   /** What the model is evaluated on; default: nothing. Its epoch 0 is gone through each time. */
   readonly testData?: BatchSource | undefined;
+  /** What `testData` are called in lines of metrics where they are not the test images, as `validation`. */
+  readonly testedOn?: string | undefined;
+  /** Whether to count at each test which classes are taken for which, see {@link TrainingResult}. Default false. */
+  readonly confusion?: boolean | undefined;
   /** Every so many epochs, and after the last. Default 1. */
   readonly evaluateEveryEpochs?: number;
   /** Lines of training metrics tell of so many steps each; an epoch's last line, of what is left. Default 10. */
@@ -42,8 +47,10 @@ export interface TrainingOptions extends StepSettings {
 
 /** How a run came out. */
 export interface TrainingResult {
-  /** Whether it came to its last epoch, and was not stopped before. */
+  /** Whether it came to its last epoch or was finished by a callback, and was not stopped before. */
   readonly finished: boolean;
+  /** Why it was finished before its last epoch, where it was. */
+  readonly early?: string | undefined;
   /** Optimizer steps done. */
   readonly step: number;
   /** Epochs done. */
@@ -52,6 +59,8 @@ export interface TrainingResult {
   readonly elapsedMs: number;
   /** The lines of metrics of this sitting. */
   readonly history: readonly MetricsLine[];
+  /** [classes, classes] of the last test of this sitting, if asked for, as {@link Evaluation} has it. */
+  readonly confusion?: Int32Array | undefined;
 }
 
 /** How many steps the numbers may lag behind, where a read would stall the device. */
@@ -100,6 +109,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   const pending = new PendingSteps(state, skipNonFinite);
   const history: MetricsLine[] = [];
   let isStopping = false;
+  let confusion: Evaluation['confusion'];
   const run: Run = {
     model,
     parameters: step.parameters,
@@ -109,11 +119,13 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     batchesPerEpoch,
     state,
     stop: () => void (isStopping = true),
+    finish: (reason) => void (state.early ??= reason),
     async checkpoint() {
       await pending.settle();
       return takeCheckpoint(model, state, callbacks);
     },
   };
+  const isOver = () => isStopping || state.early !== undefined;
   const notifier = new Notifier(callbacks, run);
   const onGradients = notifier.showGradients;
   const log = async (line: MetricsLine) => {
@@ -133,7 +145,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     let mark = performance.now();
     for await (const { batch, what } of batchesOf(data, state)) {
       await nextTurn();
-      if (isStopping) return dispose(tensorsOf(batch));
+      if (isOver()) return dispose(tensorsOf(batch));
       const dataMs = performance.now() - mark;
       const isLast = state.batchIndex + 1 === batchesOfEpoch();
       const logs = isLast || (state.step + 1) % logEverySteps === 0;
@@ -149,6 +161,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       state.step++;
       state.batchIndex++;
       pending.add(taken);
+      await notifier.tell('onStepTaken');
       const numbers = await pending.settle(logs || readsAreFree() ? 0 : lag);
       const elapsedMs = performance.now() - mark;
       state.elapsedMs += elapsedMs;
@@ -170,21 +183,28 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
 
   const test = async (source: BatchSource): Promise<MetricsLine> => {
     const started = performance.now();
-    const { loss, errorRate } = await evaluate({ ...options, data: source });
+    const evaluateNow = () => evaluate({ ...options, data: source });
+    const { count: _, confusion: counts, ...figures } = await evaluateNow();
+    confusion = counts;
+    const more = await notifier.figures(evaluateNow);
     state.elapsedMs += performance.now() - started;
-    const { step, epoch, elapsedMs } = state;
-    return { split: 'test', step, epoch: epoch + 1, loss, errorRate, elapsedMs };
+    state.testedStep = state.step;
+    const { step, elapsedMs } = state;
+    const epoch = state.epoch + (state.batchIndex > 0 ? 1 : 0);
+    const { testedOn } = options;
+    return { split: 'test', testedOn, step, epoch, ...figures, ...more, elapsedMs };
   };
 
   const trainEpochs = async () => {
     await notifier.tell('onTrainBegin');
-    while (state.epoch < epochs && !isStopping) {
+    while (state.epoch < epochs && !isOver()) {
       await notifier.tell('onEpochBegin');
       if (state.batchIndex < batchesOfEpoch()) await trainEpoch();
       await pending.settle();
       await reportSteps();
-      if (state.batchIndex < batchesOfEpoch()) return;
-      const isDue = state.epoch + 1 === epochs || (state.epoch + 1) % evaluateEveryEpochs === 0;
+      if (state.batchIndex < batchesOfEpoch()) break;
+      const isLast = state.epoch + 1 === epochs || state.early !== undefined;
+      const isDue = isLast || (state.epoch + 1) % evaluateEveryEpochs === 0;
       // a run that fails in here is resumed at the end of the epoch, and tested again
       const line = testData && isDue ? await test(testData) : undefined;
       state.epoch++;
@@ -192,18 +212,28 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
       if (line) await log(line);
       await notifier.tell('onEpochEnd');
     }
+    const isUntested = state.early !== undefined && state.testedStep !== state.step;
+    if (testData && isUntested) await log(await test(testData));
   };
 
   try {
     const ending = await trainEpochs().then(
-      (): Ending => ({ reason: state.epoch < epochs ? 'stopped' : 'finished' }),
+      (): Ending =>
+        state.epoch === epochs
+          ? { reason: 'finished' }
+          : state.early !== undefined
+            ? { reason: 'finished', early: state.early }
+            : { reason: 'stopped' },
       (error: unknown): Ending => ({ reason: 'failed', error }),
     );
     await notifier.end(ending);
     const { step, epoch, elapsedMs } = state;
-    return { finished: ending.reason === 'finished', step, epoch, elapsedMs, history };
+    const finished = ending.reason === 'finished';
+    const early = finished ? ending.early : undefined;
+    return { finished, early, step, epoch, elapsedMs, history, confusion };
   } finally {
     await pending.discard();
     dispose([state.optimizer, state.rule]);
+    for (const callback of callbacks) callback.dispose?.();
   }
 }

@@ -19,6 +19,10 @@ export interface TrainingState {
   skippedInRow: number;
   /** Milliseconds of training and evaluation so far, all sittings together. */
   elapsedMs: number;
+  /** Steps that were done at the last test; undefined before. */
+  testedStep?: number | undefined;
+  /** Why the run is over before its last epoch, where it is. */
+  early?: string | undefined;
 }
 
 /** The state before the first step. */

@@ -45,9 +45,14 @@ async function train(backend: string, more: readonly string[]): Promise<MetricsL
 }
 
 const timings = new Set(['imagesPerSecond', 'stepTimeMs', 'dataTimeMs', 'elapsedMs']);
+/** Figures of the average of the weights, by names of their own. */
+const averagedOf = ({ averaged }: MetricsLine) =>
+  typeof averaged === 'object'
+    ? Object.fromEntries(Object.entries(averaged).map(([key, value]) => [`averaged ${key}`, value]))
+    : {};
 const flat = (lines: readonly MetricsLine[]) =>
   lines.flatMap((line) =>
-    Object.entries(line).flatMap(([key, value]) =>
+    Object.entries({ ...line, ...averagedOf(line) }).flatMap(([key, value]) =>
       typeof value === 'number' && !timings.has(key)
         ? [[`${line.step} ${key}`, value] as const]
         : [],
@@ -58,6 +63,10 @@ describe('gnp train gives the same metrics without a synchronous read', () => {
   const runs: [string, string[]][] = [
     ['gnp', ['microBatches=2']],
     ['a rule with memory', ['rule.name=look-sam', 'rule.rho=0.05', 'optimizer.name=adamw']],
+    [
+      'an average of the weights, and a budget of steps',
+      ['weightAverage.decay=0.9', 'stepBudget=2'],
+    ],
     ['a rule that decides by a number', ['rule.name=adaptive-sam', 'rule.rho=0.05']],
   ];
   const expected = new Map<string, ReturnType<typeof flat>>();

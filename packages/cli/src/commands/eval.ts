@@ -1,46 +1,64 @@
 import '../tensorflow.js';
 import { useBackend } from '@gnp/backends';
+import { suggest } from '@gnp/options';
 import { formatNumber, formatPercent } from '@gnp/report';
 import { assignVariables, evaluate } from '@gnp/trainer';
+import { renderConfusion, rowsOf } from '../terminal/confusion.js';
 import { styleOf } from '../terminal/style.js';
 import { renderRows } from '../terminal/summary.js';
 import { buildEvaluation } from '../training/experiment.js';
+import type { SplitName } from '../training/read-dataset.js';
 import { openTrainedRun } from '../training/trained-run.js';
 import type { TrainedRunFlags } from '../training/trained-run.js';
 import { setUp, UsageError } from '../usage-error.js';
 
 /** Flags of `gnp eval`. */
 export interface EvalOptions extends TrainedRunFlags {
-  readonly split: string;
+  readonly split?: string;
+  readonly confusion?: boolean;
   readonly json?: boolean;
 }
 
 /** `gnp eval`: evaluates the last checkpoint of a run, or that of its best epoch. */
 export async function evalCommand(dir: string, options: EvalOptions): Promise<number> {
-  const { split, json = false } = options;
-  if (split !== 'test' && split !== 'train') {
-    throw new UsageError(`--split is '${split}'; it is one of test, train.`);
-  }
-  const { config, checkpoint } = await openTrainedRun(dir, options);
+  const { average = false, confusion = false, json = false } = options;
+  checkSplit(options.split);
+  const { config, checkpoint, weights } = await openTrainedRun(dir, options);
   const evaluation = await setUp(async () => {
     await useBackend(config.backend, config);
-    const evaluation = await buildEvaluation(config, split);
-    assignVariables(evaluation.model, checkpoint.tensors.model);
+    const evaluation = await buildEvaluation(config, options.split as SplitName | undefined);
+    assignVariables(evaluation.model, weights);
     return evaluation;
   });
-  const result = await evaluate(evaluation);
+  const { confusion: counts, ...result } = await evaluate({ ...evaluation, confusion });
   const { step } = checkpoint;
+  const { split, classNames } = evaluation;
   if (json) {
-    console.log(JSON.stringify({ split, step, ...result }));
+    const found = counts && { classNames, confusion: rowsOf(counts) };
+    console.log(JSON.stringify({ split, step, ...(average && { average }), ...result, ...found }));
     return 0;
   }
   const style = styleOf(process.stdout);
-  const rows: [string, string][] = [
+  const rows: [string, string | undefined][] = [
     [`${split} error`, style.bold(formatPercent(result.errorRate))],
+    [
+      'top-5 error',
+      result.top5ErrorRate === undefined ? undefined : formatPercent(result.top5ErrorRate),
+    ],
     [`${split} loss`, formatNumber(result.loss)],
     ['images', String(result.count)],
-    ['checkpoint', `step ${step}`],
+    ['checkpoint', `step ${step}${average ? ', averaged weights' : ''}`],
   ];
   console.log(renderRows(rows, style));
+  if (counts) console.log(`\n${renderConfusion(counts, classNames, style)}`);
   return 0;
+}
+
+const splits: readonly string[] = ['test', 'validation', 'train'] satisfies SplitName[];
+
+function checkSplit(split: string | undefined): void {
+  if (split === undefined || splits.includes(split)) return;
+  throw new UsageError(
+    `--split is '${split}'; it is one of ${splits.join(', ')}.${suggest(split, splits)}`,
+  );
 }

@@ -9,6 +9,7 @@ import {
   augmentationStep,
   batchAugmentationStep,
   configSchema,
+  optionalSections,
   sections,
 } from '../config/schema.js';
 import { markdownTable } from '../terminal/markdown-table.js';
@@ -52,6 +53,10 @@ function recipesMarkdown(): string {
       ...records(learningRate, 'schedule', titles(allSchedules, 'title')),
     ],
     ruleSection(rule),
+    ...Object.entries(optionalSections).map(([key, schema]) => [
+      `### \`${key}\`: ${keyInfo.get(schema)!.meaning}`,
+      keyTable(schema.unwrap().shape),
+    ]),
   ]
     .flat()
     .join('\n\n');

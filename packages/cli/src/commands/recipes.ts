@@ -1,5 +1,4 @@
 import { stringify } from 'yaml';
-import { readExtended } from '../config/extend.js';
 import { readRecipe, recipeNames } from '../config/recipes.js';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
@@ -10,9 +9,12 @@ export interface RecipesOptions {
 }
 
 /** `gnp recipes [name]`: lists the shipped recipes, or prints one. */
-export function recipesCommand(name: string | undefined, { resolved }: RecipesOptions): number {
+export async function recipesCommand(
+  name: string | undefined,
+  { resolved }: RecipesOptions,
+): Promise<number> {
   if (name !== undefined) {
-    console.log((resolved ? stringify(readExtended(name).value) : asWritten(name)).trimEnd());
+    console.log((resolved ? await resolve(name) : asWritten(name)).trimEnd());
     return 0;
   }
   const { dim } = styleOf(process.stdout);
@@ -22,6 +24,11 @@ export function recipesCommand(name: string | undefined, { resolved }: RecipesOp
   });
   console.log(renderTable([['name', 'description'].map(dim), ...rows]));
   return 0;
+}
+
+async function resolve(name: string): Promise<string> {
+  const { readExtended } = await import('../config/extend.js'); // which loads models and rules
+  return stringify(readExtended(name).value);
 }
 
 /** The text of a recipe; what belongs to it besides goes to standard error, so that the text can become a file. */

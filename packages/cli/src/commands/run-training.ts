@@ -6,8 +6,10 @@ import { listCheckpoints, readMetrics, recordRun, stopOnInterrupt } from '@gnp/t
 import type { RecordRunOptions, RunFolder } from '@gnp/trainer/node';
 import { countParameters } from '@gnp/models';
 import { styleOf } from '../terminal/style.js';
+import { mostConfused } from '../terminal/confusion.js';
 import { renderSummary } from '../terminal/summary.js';
 import { showProgress } from './show-progress.js';
+import { writeConfusion } from './write-confusion.js';
 import { checkReplaceable, writeReport } from './write-report.js';
 import type { ReportContents } from './write-report.js';
 
@@ -18,6 +20,7 @@ export interface PreparedRun {
   readonly startFrom: Checkpoint | undefined;
   /** When checkpoints and histograms are due. */
   readonly record: RecordRunOptions;
+  readonly classNames: readonly string[];
 }
 
 /** Where the grain is adaptive, and another choice is better now. */
@@ -33,7 +36,7 @@ function tellOfLoad({ message }: { message(text: string): void }): void {
  * @returns the exit status: 0, or if it was interrupted 128 and the number of the signal
  */
 export async function runTraining(prepared: PreparedRun): Promise<number> {
-  const { training, folder, startFrom, record } = prepared;
+  const { training, folder, startFrom, record, classNames } = prepared;
   const progress = showProgress();
   const interrupts = stopOnInterrupt((isFirst) =>
     progress.message(
@@ -46,22 +49,32 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
     progress,
     { name: 'adaptToLoad', onStepEnd: () => tellOfLoad(progress) },
     interrupts,
+    ...(training.callbacks ?? []),
     ...recordRun(folder, record),
   ];
-  const { finished, step, epoch, elapsedMs } = await train({ ...training, startFrom, callbacks });
-  if (!finished) {
+  const result = await train({ ...training, startFrom, callbacks });
+  const { step, epoch, early, elapsedMs, confusion } = result;
+  if (!result.finished) {
     console.error(`Go on with: gnp train --resume --working-dir ${folder.dir}`);
     return interrupts.exitStatus() ?? 130;
   }
   const metrics = readMetrics(folder.metricsPath);
   const parameters = countParameters(training.model);
   const { final, best, imagesPerSecond } = runFigures(metrics);
+  if (startFrom?.step === step) {
+    console.error(
+      `The run is done: ${early ?? 'its epochs are over'}. To train on from its weights: gnp train RECIPE --init-from ${folder.dir}`,
+    );
+  }
+  if (confusion)
+    await writeConfusion(folder, { step, testedOn: final?.testedOn, classNames, confusion });
   const kept = await listCheckpoints(folder.dir);
   const checkpoint = kept.find((one) => one.step === best?.step)?.path;
   await reportUnlessOther(folder, { metrics, parameters });
   const summary = {
-    errorRate: final?.errorRate,
-    loss: final?.loss,
+    ...final,
+    confused: confusion && mostConfused(confusion, classNames, 1)[0],
+    early,
     best: best && { ...best, checkpoint },
     epochs: epoch,
     steps: step,

@@ -35,10 +35,12 @@ export function showProgress(): Callback & Pick<Progress, 'message'> {
         imagesPerSecond: (1000 * sums.images) / (elapsedMs - sums.sinceMs),
       });
     },
-    onMetrics({ state }, { split, epoch, errorRate }) {
+    onMetrics({ state }, line) {
       sums = { ...noSums, sinceMs: state.elapsedMs };
-      if (split !== 'test') return;
-      progress?.message(`epoch ${epoch}  test error ${formatPercent(errorRate)}`);
+      if (line.split !== 'test') return;
+      const { epoch, errorRate, averaged, testedOn = 'test' } = line;
+      const average = averaged ? ` (averaged ${formatPercent(averaged.errorRate)})` : '';
+      progress?.message(`epoch ${epoch}  ${testedOn} error ${formatPercent(errorRate)}${average}`);
     },
     onTrainEnd: () => progress?.stop(),
   };

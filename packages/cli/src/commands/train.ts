@@ -17,6 +17,8 @@ import type { RunFolder } from '@gnp/trainer/node';
 import { factsOf, readFacts, saveFacts } from '../training/dataset-facts.js';
 import { buildExperiment } from '../training/experiment.js';
 import type { Experiment } from '../training/experiment.js';
+import { initFrom } from '../training/init-from.js';
+import { testedSplit } from '../training/read-dataset.js';
 import { setUp, UsageError } from '../usage-error.js';
 import { versions } from '../versions.js';
 import { runTraining } from './run-training.js';
@@ -52,6 +54,11 @@ export async function trainCommand(
     return { backend, experiment: await buildExperiment(config) };
   });
   tellOf(backend);
+  const begin = async () => {
+    const { initFrom: from } = config;
+    if (from !== undefined) console.error(await initFrom(experiment.training.model, from));
+  };
+  if (!resume) await setUp(begin);
   const record = recordOf(loaded, versions(backend));
   if (dryRun) {
     console.log(stringify(record).trimEnd());
@@ -71,6 +78,7 @@ export async function trainCommand(
       return existing;
     }, hint);
     const startFrom = resume ? await setUp(() => goOn(folder)) : undefined;
+    if (resume && !startFrom) await setUp(begin);
     await setUp(() => keepFacts(dir, experiment, startFrom));
     const { checkpointEveryEpochs, checkpointEveryMinutes, histogramsEverySteps } = config;
     const recording = {
@@ -78,8 +86,9 @@ export async function trainCommand(
       everyMinutes: checkpointEveryMinutes,
       histogramsEverySteps,
     };
-    const { training } = experiment;
-    return await runTraining({ training, folder, startFrom, record: recording });
+    const { training, dataset } = experiment;
+    const { classNames } = dataset;
+    return await runTraining({ training, folder, startFrom, record: recording, classNames });
   } finally {
     await lock.release();
   }
@@ -156,8 +165,8 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   });
 }
 
-const configFlags = ({ seed, backend, threads, precision, smoke }: ConfigOptions) => ({
-  ...{ seed, backend, threads, precision, smoke },
+const configFlags = ({ seed, initFrom, backend, threads, precision, smoke }: ConfigOptions) => ({
+  ...{ seed, 'init-from': initFrom, backend, threads, precision, smoke },
 });
 
 function defaultFolder(recipe: string): string {
@@ -168,6 +177,8 @@ function defaultFolder(recipe: string): string {
 function printSizes({ dataset, training }: Experiment): void {
   const { model, data, epochs, steps = epochs * data.batchesPerEpoch } = training;
   console.log(`# parameters: ${countParameters(model).toLocaleString('en')}`);
-  console.log(`# images: ${dataset.train.count} to train on, ${dataset.test.count} to test on`);
+  const { count } = dataset[testedSplit(dataset)]!;
+  const purpose = dataset.validation ? 'for validation' : 'to test on';
+  console.log(`# images: ${dataset.train.count} to train on, ${count} ${purpose}`);
   console.log(`# steps: ${steps}`);
 }

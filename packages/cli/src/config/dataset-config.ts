@@ -10,7 +10,7 @@ import { sections } from './schema.js';
 import type { Config } from './schema.js';
 
 /** What a command about data needs of a configuration. */
-export type DatasetConfig = Pick<Config, 'dataset' | 'seed'>;
+export type DatasetConfig = Pick<Config, 'dataset' | 'seed' | 'seeds'>;
 
 /**
  * The data of a recipe, or of a data set by its name, with overrides such as `dataset.augmentation=basic`.

@@ -1,3 +1,4 @@
+import { resolve as resolvePath } from 'node:path';
 import { readExtended } from './extend.js';
 import { importModules } from './import-modules.js';
 import { applyOverrides } from './overrides.js';
@@ -23,6 +24,7 @@ export interface LoadedConfig {
 export interface ConfigOptions {
   readonly set?: readonly string[];
   readonly seed?: string;
+  readonly initFrom?: string;
   readonly backend?: string;
   readonly threads?: string;
   readonly precision?: string;
@@ -32,7 +34,7 @@ export interface ConfigOptions {
 
 /**
  * The configuration of a recipe with the overrides of the command line, in the order: defaults, what
- * the recipe extends, recipe, `--set`, then `--seed`, `--backend`, `--threads` and `--precision`.
+ * the recipe extends, recipe, `--set`, then `--seed`, `--init-from`, `--backend`, `--threads` and `--precision`.
  *
  * @throws UsageError if anything is unknown, missing or impossible
  */
@@ -42,8 +44,9 @@ export async function loadConfig(
 ): Promise<LoadedConfig> {
   const { name, value } = readExtended(recipe);
   const { seed, backend, threads, precision } = options;
-  const flags = Object.entries({ seed, backend, threads, precision }).flatMap(([key, flag]) =>
-    flag === undefined ? [] : [`${key}=${flag}`],
+  const initFrom = options.initFrom === undefined ? undefined : resolvePath(options.initFrom);
+  const flags = Object.entries({ seed, initFrom, backend, threads, precision }).flatMap(
+    ([key, flag]) => (flag === undefined ? [] : [`${key}=${flag}`]),
   );
   const overrides = [...(options.set ?? []), ...flags];
   const said = applyOverrides(value, overrides);

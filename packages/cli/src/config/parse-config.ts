@@ -24,6 +24,7 @@ export function parseConfig(given: unknown): Config {
   checkLearningRate(config);
   checkRuleWarmup(config);
   checkParts(config);
+  checkEarlyStopping(config);
   return config;
 }
 
@@ -53,6 +54,13 @@ function checkParts({ batchSize, microBatches, rule: { shards = 1 } }: Config): 
       );
     }
   }
+}
+
+function checkEarlyStopping({ earlyStopping, weightAverage }: Config): void {
+  if (!earlyStopping?.metric.startsWith('averaged.') || weightAverage) return;
+  throw new UsageError(
+    `'earlyStopping.metric' is '${earlyStopping.metric}', but no average is kept: set 'weightAverage.decay', for example to 0.999.`,
+  );
 }
 
 function checkRuleWarmup({ rule, learningRate }: Config): void {

@@ -9,12 +9,14 @@ import type { AugmentationSpec, BatchAugmentationSpec } from '@gnp/data';
 import { listDatasets } from '@gnp/data/node';
 import { listModels } from '@gnp/models';
 import { allOptimizers } from '@gnp/optim';
-import type { Resolved } from '@gnp/options';
+import type { Options, Resolved } from '@gnp/options';
+import { stopEarlyOptions, weightAverageOptions } from '@gnp/trainer';
 import { allSchedules } from '@gnp/warmup';
 import type { GrWarmupStrategy } from '@gnp/warmup';
+import { durationSchema } from './duration.js';
 import { keyInfo, keysOf, oneOf } from './option-schema.js';
 import { ruleSchema } from './rule-schema.js';
-import { datasetSettings, settings } from './settings.js';
+import { datasetSettings, seedSettings, settings } from './settings.js';
 
 /** A section of a recipe: the name of a record, and its options. */
 interface Section {
@@ -51,6 +53,10 @@ export interface Config extends Resolved<typeof settings> {
     readonly shards?: number;
   };
   readonly classWeights?: 'balanced' | number[];
+  readonly seeds?: Resolved<typeof seedSettings>;
+  readonly weightAverage?: Resolved<typeof weightAverageOptions>;
+  readonly earlyStopping?: Resolved<typeof stopEarlyOptions>;
+  readonly timeBudget?: number | string;
 }
 
 /** One augmentation and its options. */
@@ -112,6 +118,33 @@ const extending = z
       'the recipe that this one changes: the name of one that is shipped, or a file beside it',
   });
 
+/** A section that may be left out, of declared options. */
+const optional = (options: Options, meaning: string) =>
+  z
+    .strictObject(keysOf(options))
+    .optional()
+    .register(keyInfo, { type: 'section', default: 'optional', meaning });
+
+/** Sections that may be left out. */
+export const optionalSections = {
+  seeds: optional(seedSettings, 'seeds of parts of the run; each is `seed` by default'),
+  weightAverage: optional(
+    weightAverageOptions,
+    'an exponential moving average of the weights, tested beside them',
+  ),
+  earlyStopping: optional(
+    stopEarlyOptions,
+    'ends the run, as done, when its tests have not become better for a while',
+  ),
+};
+
+const timeBudget = durationSchema.optional().register(keyInfo, {
+  type: 'minutes, or a text such as `90s`, `45min`, `2h30min`',
+  default: 'optional',
+  meaning:
+    'ends the run, as done, after so much training and testing, all sittings together; schedules stay as long as they are',
+});
+
 /** The sections of a recipe, with the rules and models that are defined now. */
 export function sections() {
   return {
@@ -150,5 +183,7 @@ export function configSchema() {
       .register(keyInfo, { ...section('the gradient to follow'), default: '`plain`' }),
     ...others,
     classWeights,
+    ...optionalSections,
+    timeBudget,
   });
 }

@@ -51,7 +51,15 @@ export const settings = {
     "how often TensorBoard gets histograms of the gradient and of the optimizer's state; default: never",
     { optional: true },
   ),
+  stepBudget: count(
+    'ends the run, as done, after so many optimizer steps; schedules stay as long as they are',
+    { optional: true },
+  ),
   seed: count('seed of everything random', { least: 0, default: 0 }),
+  initFrom: text(
+    'run folder or checkpoint whose weights the model begins with, but for a last layer of other classes; `--init-from`',
+    { optional: true },
+  ),
   backend: text('what computes: `auto`, or a name from `gnp doctor`', { default: 'auto' }),
   threads: count("how many threads compute; default: the backend's own number", {
     optional: true,
@@ -68,6 +76,16 @@ export const settings = {
   ),
 };
 
+/** Seeds of parts of a run; each is `seed` by default. */
+export const seedSettings = {
+  data: count('of held-back images, wrong labels, order and augmentation', {
+    least: 0,
+    optional: true,
+  }),
+  model: count('of initial values', { least: 0, optional: true }),
+  steps: count('of what is random within steps, as dropout', { least: 0, optional: true }),
+};
+
 /** The settings of every data set, besides its own options and `augmentation`. */
 export const datasetSettings = {
   validationFraction: share(
@@ -81,6 +99,11 @@ export const datasetSettings = {
     'symmetric: by any other class; pairs: by the next one',
     ['symmetric', 'pairs'],
     { default: 'symmetric' },
+  ),
+  sampling: choice(
+    'all: each training image once an epoch; balanced: random draws, as many of every class',
+    ['all', 'balanced'],
+    { default: 'all' },
   ),
   trainImages: count('trains on that many of the training images only; default: all', {
     optional: true,

@@ -1,5 +1,6 @@
 import { permutation } from '@gnp/random';
-import type { ImageDataset, ImageSource } from '@gnp/data';
+import type { ImageSource } from '@gnp/data';
+import type { SplitDataset } from '../training/read-dataset.js';
 
 /** Least, median and largest of some numbers. */
 export interface Spread {
@@ -27,6 +28,8 @@ export interface DatasetSummary {
   readonly mean: readonly number[];
   readonly std: readonly number[];
   readonly train: SplitSummary;
+  /** Where images were held back. */
+  readonly validation?: SplitSummary;
   readonly test: SplitSummary;
 }
 
@@ -38,11 +41,12 @@ const looks = 256;
  *
  * @throws DatasetError where an image cannot be read
  */
-export async function inspectDataset(dataset: ImageDataset): Promise<DatasetSummary> {
-  const { name, classNames, channels, mean, std, train, test } = dataset;
+export async function inspectDataset(dataset: SplitDataset): Promise<DatasetSummary> {
+  const { name, classNames, channels, mean, std, train, validation, test } = dataset;
   return {
     ...{ name, classNames, channels, mean, std },
     train: await inspectSplit(train, classNames.length),
+    ...(validation && { validation: await inspectSplit(validation, classNames.length) }),
     test: await inspectSplit(test, classNames.length),
   };
 }

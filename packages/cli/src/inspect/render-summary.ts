@@ -9,12 +9,13 @@ const barWidth = 24;
 
 /** The summary of a data set for a terminal: a line for each of its properties, then the classes with their images. */
 export function renderDataset(summary: DatasetSummary, style: Style): string {
-  const { name, classNames, channels, mean, std, train, test } = summary;
+  const { name, classNames, channels, mean, std, train, validation, test } = summary;
   const numbers = (values: readonly number[]) => values.map((value) => value.toFixed(4)).join(' ');
   const rows = renderRows(
     [
       ['data set', style.bold(name)],
       ['training', splitLine(train)],
+      ['validation', validation && splitLine(validation)],
       ['test', splitLine(test)],
       ['channels', channels === 1 ? '1 (grey)' : String(channels)],
       ['mean', numbers(mean)],

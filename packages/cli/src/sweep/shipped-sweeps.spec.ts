@@ -1,19 +1,26 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSweepFile } from './sweep-file.js';
+import { stateOfTrial } from './trial-state.js';
 import { trialsOf } from './trials.js';
 
-const folder = join(__dirname, '../../../../docs/sweeps');
-
-/** The runs of a sweep of the documentation, with a folder of CIFAR-10 where it asks for one. */
-function trials(file: string) {
-  const sweep = readSweepFile(join(folder, file));
-  const needsFolder = file === 'cifar10.yaml';
-  return trialsOf({ ...sweep, set: { ...sweep.set, ...(needsFolder && { 'dataset.dir': 'x' }) } });
-}
+const docs = join(__dirname, '../../../../docs');
+const folder = join(docs, 'sweeps');
+const trials = (file: string) => trialsOf(readSweepFile(join(folder, file)));
 
 test.each(readdirSync(folder))('every run of docs/sweeps/%s is possible', async (file) => {
   expect((await trials(file)).length).toBeGreaterThan(1);
+});
+
+test('the runs of docs/results are those of their sweep, and done', async () => {
+  const dir = join(docs, 'results/cifar10');
+  const kept = (await trials('cifar10.yaml')).filter(({ folder }) => existsSync(join(dir, folder)));
+  expect(kept.length).toBeGreaterThan(5);
+  for (const trial of kept) {
+    const { stage, figures } = await stateOfTrial(dir, trial);
+    expect([trial.folder, stage]).toEqual([trial.folder, 'done']);
+    expect(figures?.final?.errorRate).toBeLessThan(0.9);
+  }
 });
 
 test('the warmups of the penalty are on every network', async () => {

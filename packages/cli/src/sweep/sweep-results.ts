@@ -17,6 +17,8 @@ export interface TrialResult {
   /** Of the epoch with the lowest test error of each run. */
   readonly bestError?: Mean;
   readonly imagesPerSecond?: Mean;
+  /** What the errors were measured on, where not the test images. */
+  readonly testedOn?: string;
 }
 
 /** The results of a sweep, trial by trial. */
@@ -29,8 +31,10 @@ export function resultsOf(
     const done = own.filter(({ state }) => state.stage === 'done');
     const mean = (value: (state: TrialState) => number | undefined) =>
       meanOf(done.map(({ state }) => value(state) ?? NaN));
+    const testedOn = done[0]?.state.figures?.final?.testedOn;
     return {
       name,
+      ...(testedOn !== undefined && { testedOn }),
       seeds: done.map(({ trial }) => trial.seed),
       of: own.length,
       ...(done.length > 0 && {
@@ -45,7 +49,8 @@ export function resultsOf(
 /** A row for each trial: errors as mean ± standard error over the seeds that are done. */
 export function renderResults(results: readonly TrialResult[], { dim }: Style): string {
   const percent = (value?: Mean) => (value ? formatMeanPercent(value) : '–');
-  const header = ['trial', 'seeds', 'test error', 'best', 'speed'].map(dim);
+  const testedOn = results.find((result) => result.testedOn)?.testedOn ?? 'test';
+  const header = ['trial', 'seeds', `${testedOn} error`, 'best', 'speed'].map(dim);
   return renderTable([
     header,
     ...results.map(({ name, seeds, of, finalError, bestError, imagesPerSecond }) => [

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFigures } from '@gnp/report';
 import type { LoggedRun, RunFigures } from '@gnp/report';
-import { configDifferences, listCheckpoints, openRunFolder, readMetrics } from '@gnp/trainer/node';
+import type { Checkpoint } from '@gnp/trainer';
+import {
+  configDifferences,
+  listCheckpoints,
+  openRunFolder,
+  readCheckpointContents,
+  readMetrics,
+} from '@gnp/trainer/node';
 import { stringify } from 'yaml';
 import { placeKeys, readRecord } from '../config/load-config.js';
 import type { Trial } from './trials.js';
@@ -18,7 +25,8 @@ export interface TrialState {
 const ignoreKeys = ['description', 'backend', 'threads', ...placeKeys];
 
 /**
- * Looks into the folder of a run.
+ * Looks into the folder of a run. One whose last test is there is done when its last state is saved, or, where its
+ * checkpoints were deleted since, nobody was killed while it wrote there.
  *
  * @throws Error if it holds a run with another configuration, or cannot be read
  */
@@ -37,8 +45,16 @@ export async function stateOfTrial(sweepDir: string, trial: Trial): Promise<Tria
   const figures = runFigures(metrics);
   const { final } = figures;
   const { epochs, steps } = trial.loaded.config;
-  const isTested = steps === undefined ? final?.epoch === epochs : final?.step === steps;
-  const kept = isTested ? (await listCheckpoints(dir)).at(-1)?.step : undefined;
-  const stage = isTested && kept === final?.step ? 'done' : 'begun';
-  return { stage, figures, logged: { config, metrics } };
+  const kept = final && (await listCheckpoints(dir)).at(-1);
+  const isOver =
+    (steps === undefined ? final?.epoch === epochs : final?.step === steps) ||
+    (kept && (await endedEarly(kept.path)));
+  const isKept = kept ? kept.step === final.step : !existsSync(join(dir, 'lock'));
+  return { stage: isOver && isKept ? 'done' : 'begun', figures, logged: { config, metrics } };
+}
+
+/** Whether a run was finished at a checkpoint, before its last epoch, as early stopping and budgets do. */
+async function endedEarly(checkpoint: string): Promise<boolean> {
+  const { state } = (await readCheckpointContents(checkpoint)) as Pick<Checkpoint, 'state'>;
+  return state.early !== undefined;
 }

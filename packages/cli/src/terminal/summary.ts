@@ -6,8 +6,17 @@ import { widthOf } from './style.js';
 export interface RunSummary {
   errorRate?: number;
   loss?: number;
+  top5ErrorRate?: number;
+  /** Of the average of the weights. */
+  averagedErrorRate?: number;
+  /** What these were measured on; `test` by default. */
+  testedOn?: string;
+  /** Which class was taken for which most often. */
+  confused?: string;
   /** The epoch of the lowest test error, and the folder of its checkpoint. */
   best?: { errorRate: number; epoch: number; checkpoint?: string };
+  /** Why it ended before its last epoch. */
+  early?: string;
   /** Epochs done. */
   epochs: number;
   steps: number;
@@ -24,11 +33,17 @@ const plain: Style = { bold: (text) => text, dim: (text) => text, green: (text) 
 
 /** The final table of a run, names left and values right of one column, without a line's end. */
 export function renderSummary(run: RunSummary, style: Style = plain): string {
-  const { errorRate, loss, best, parameters, imagesPerSecond } = run;
+  const { errorRate, loss, top5ErrorRate, averagedErrorRate, best } = run;
+  const { parameters, imagesPerSecond, testedOn = 'test' } = run;
+  const percent = (share?: number) => (share === undefined ? undefined : formatPercent(share));
   const rows: [string, string | undefined][] = [
-    ['test error', errorRate === undefined ? undefined : style.bold(formatPercent(errorRate))],
-    ['test loss', loss === undefined ? undefined : formatNumber(loss)],
+    [`${testedOn} error`, errorRate === undefined ? undefined : style.bold(percent(errorRate)!)],
+    ['top-5 error', percent(top5ErrorRate)],
+    ['averaged', percent(averagedErrorRate)],
+    [`${testedOn} loss`, loss === undefined ? undefined : formatNumber(loss)],
     ['best', best && `${formatPercent(best.errorRate)} ${style.dim(`(${whereBest(best)})`)}`],
+    ['confused', run.confused],
+    ['ended early', run.early],
     ['epochs', `${run.epochs} ${style.dim(`(${formatCount(run.steps)} steps)`)}`],
     ['parameters', parameters === undefined ? undefined : formatCount(parameters)],
     ['speed', imagesPerSecond === undefined ? undefined : formatRate(imagesPerSecond, 'images')],

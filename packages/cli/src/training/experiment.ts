@@ -11,15 +11,21 @@ import type { Config } from '../config/schema.js';
 import { UsageError } from '../usage-error.js';
 import { buildOptimizer } from './build-optimizer.js';
 import { buildRule } from './build-rule.js';
+import { loopCallbacks } from './loop-callbacks.js';
 import { loaderOf } from './loaders.js';
-import { readDataset } from './read-dataset.js';
+import { seedsOf } from './seeds.js';
+import { readDataset, testedSplit } from './read-dataset.js';
+import type { SplitDataset, SplitName } from './read-dataset.js';
 
 /** Images of a batch in evaluation, where nothing is kept for a gradient. */
 const testBatchSize = 256;
 
+/** Of more classes nobody reads which are taken for which. */
+const mostClasses = 1000;
+
 /** What a configuration describes, read and built. */
 export interface Experiment {
-  readonly dataset: ImageDataset;
+  readonly dataset: SplitDataset;
   /** The size of images as the model gets them. */
   readonly imageSize: ImageShape;
   /** What `train` of `@gnp/trainer` is given. */
@@ -41,21 +47,24 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
   const { augmentation, batchAugmentation, workers } = config.dataset;
   const data = loaderOf(train, dataset, {
     batchSize: Math.min(config.batchSize, train.count),
-    seed: foldIn(config.seed, 'data'),
+    seed: foldIn(seedsOf(config).data, 'data'),
+    sampling: config.dataset.sampling,
     dropRemainder: config.dropRemainder,
     ...{ augmentation, batchAugmentation, workers },
   });
   const imageSize = await sizeOf(config, dataset);
   const model = buildModel(config, dataset, imageSize);
   checkSelections(config, model);
-  const { steps, evaluateEveryEpochs, logEverySteps, skipNonFinite, seed, rule } = config;
+  checkMetric(config, classes);
+  const { steps, evaluateEveryEpochs, logEverySteps, skipNonFinite, rule } = config;
   const { batchesPerEpoch } = data;
   const training = {
     ...evaluationSettings(config, model, dataset),
     data,
     epochs: config.epochs ?? Math.ceil(steps! / batchesPerEpoch),
     steps,
-    testData: wholeSplit(config, dataset, 'test'),
+    testData: wholeSplit(config, dataset, testedSplit(dataset)),
+    testedOn: dataset.validation && testedSplit(dataset),
     rule: buildRule(config, batchesPerEpoch),
     optimizer: buildOptimizer(config, batchesPerEpoch),
     weightPenalty: l2(config.l2, config.l2Mask),
@@ -64,18 +73,26 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     evaluateEveryEpochs,
     logEverySteps,
     skipNonFinite,
-    seed,
+    seed: seedsOf(config).steps,
+    confusion: classes <= mostClasses,
+    callbacks: loopCallbacks(config),
   };
   return { dataset, imageSize, training };
 }
 
-/** What an evaluation needs of a configuration, for weights that are loaded afterwards. */
-export async function buildEvaluation(config: Config, split: 'train' | 'test') {
+/**
+ * What an evaluation needs of a configuration, for weights that are loaded afterwards.
+ *
+ * @param split default: what the run was tested on
+ */
+export async function buildEvaluation(config: Config, split?: SplitName) {
   const dataset = await readDataset(config);
   const model = buildBlankModel(config, dataset, await sizeOf(config, dataset));
   return {
     ...evaluationSettings(config, model, dataset),
-    data: wholeSplit(config, dataset, split),
+    data: wholeSplit(config, dataset, split ?? testedSplit(dataset)),
+    split: split ?? testedSplit(dataset),
+    classNames: dataset.classNames,
   };
 }
 
@@ -87,9 +104,18 @@ function evaluationSettings(
   return { model, loss: crossEntropy({ labelSmoothing }), preprocess: normalizer(dataset) };
 }
 
-/** All images of a split, in their order. */
-function wholeSplit(config: Config, dataset: ImageDataset, name: 'train' | 'test') {
+/**
+ * All images of a split, in their order.
+ *
+ * @throws UsageError if no images were held back for validation
+ */
+function wholeSplit(config: Config, dataset: SplitDataset, name: SplitName) {
   const split = dataset[name];
+  if (!split) {
+    throw new UsageError(
+      `There are no validation images: 'dataset.validationFraction' is 0. The splits are test and train.`,
+    );
+  }
   const batchSize = Math.min(testBatchSize, split.count);
   const { testAugmentation: augmentation, workers } = config.dataset;
   return loaderOf(split, dataset, { batchSize, shuffle: false, augmentation, workers });
@@ -125,13 +151,15 @@ export function buildBlankModel(
 }
 
 function buildModel(
-  { model: { name, ...options }, seed }: Config,
+  config: Config,
   { classes }: Pick<ImageDataset, 'classes'>,
   { height, width, channels }: ImageShape,
   { blank = false } = {},
 ): LayersModel {
+  const { name, ...options } = config.model;
+  const seed = foldIn(seedsOf(config).model, 'model');
   const task = { classes, channels, imageSize: [height, width] as const };
-  return createModel(name, { ...options, ...task, seed: foldIn(seed, 'model'), blank });
+  return createModel(name, { ...options, ...task, seed, blank });
 }
 
 /** @throws UsageError if a pattern of parameters' names means none of them */
@@ -153,6 +181,14 @@ function checkSelections({ rule, optimizer, l2Mask }: Config, model: LayersModel
       );
     }
   }
+}
+
+/** @throws UsageError if the run is to be stopped by a figure that its tests do not have */
+function checkMetric({ earlyStopping }: Config, classes: number): void {
+  if (!earlyStopping?.metric.endsWith('top5ErrorRate') || classes > 5) return;
+  throw new UsageError(
+    `'earlyStopping.metric' is '${earlyStopping.metric}', which needs more than the ${classes} classes there are.`,
+  );
 }
 
 function classWeightsOf(

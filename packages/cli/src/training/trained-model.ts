@@ -19,16 +19,12 @@ export interface TrainedModel {
  *
  * @throws UsageError if the backend or, of a run that keeps no facts, the data set is missing
  */
-export function loadTrainedModel({
-  folder,
-  config,
-  checkpoint,
-}: TrainedRun): Promise<TrainedModel> {
+export function loadTrainedModel({ folder, config, weights }: TrainedRun): Promise<TrainedModel> {
   return setUp(async () => {
     const facts = await factsOfRun(folder.dir, config);
     await useBackend(config.backend, config);
     const model = buildBlankModel(config, facts, facts.input);
-    assignVariables(model, checkpoint.tensors.model);
+    assignVariables(model, weights);
     return { model, facts };
   });
 }

@@ -1,4 +1,6 @@
 import { runFigures } from '@gnp/report';
+import { averageIn } from '@gnp/trainer';
+import type { TensorMap } from '@gnp/trainer';
 import { loadCheckpoint, openRunFolder, readMetrics } from '@gnp/trainer/node';
 import type { LoadedCheckpoint, RunFolder } from '@gnp/trainer/node';
 import { readRecord } from '../config/load-config.js';
@@ -10,6 +12,8 @@ import { setUp, UsageError } from '../usage-error.js';
 /** Flags of the commands that use what a run has trained. */
 export interface TrainedRunFlags {
   readonly checkpoint: string;
+  /** Takes the average of the weights. */
+  readonly average?: boolean;
   readonly backend?: string;
   readonly threads?: string;
   readonly precision?: string;
@@ -23,6 +27,8 @@ export interface TrainedRun {
   /** What it was trained with, but for what the flags change. */
   readonly config: Config;
   readonly checkpoint: LoadedCheckpoint;
+  /** Of its model, or their average. */
+  readonly weights: TensorMap;
 }
 
 /**
@@ -41,8 +47,17 @@ export async function openTrainedRun(dir: string, flags: TrainedRunFlags): Promi
     const changed = withFlags(config, flags);
     const checkpoint = await loadCheckpoint(dir, which === 'best' ? bestStep(folder) : 'latest');
     for (const { path, error } of checkpoint.skipped) console.error(`${path}: ${error.message}`);
-    return { folder, recipe, config: changed, checkpoint };
+    const weights = flags.average ? averageOf(checkpoint) : checkpoint.tensors.model;
+    return { folder, recipe, config: changed, checkpoint, weights };
   });
+}
+
+function averageOf(checkpoint: LoadedCheckpoint): TensorMap {
+  const average = averageIn(checkpoint);
+  if (average) return average;
+  throw new Error(
+    `The checkpoint ${checkpoint.path} holds no average of the weights: the run was begun without 'weightAverage'.`,
+  );
 }
 
 function bestStep({ dir, metricsPath }: RunFolder): number {

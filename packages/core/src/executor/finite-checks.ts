@@ -1,5 +1,5 @@
 import { all, dispose, isFinite as isFiniteOf, keep, stack, tidy } from '@tensorflow/tfjs-core';
-import type { Scalar } from '@tensorflow/tfjs-core';
+import type { NamedTensorMap, Scalar } from '@tensorflow/tfjs-core';
 import { readsAreFree } from '@gnp/ops';
 import { NonFiniteGradientError } from './non-finite-error.js';
 
@@ -11,6 +11,8 @@ export interface Checked {
   readonly numbers: readonly Scalar[];
   /** The loss to name in the message; one of the numbers, or that of the first pass. */
   readonly loss: Scalar;
+  /** The gradient that the numbers were made of, by parameter. */
+  readonly gradient?: NamedTensorMap;
 }
 
 /**
@@ -27,14 +29,15 @@ export class FiniteChecks {
 
   /** @throws NonFiniteGradientError where reads are free and a number is not finite */
   check(checked: Checked): void {
-    const { numbers, pass, loss } = checked;
+    const { numbers, pass, loss, gradient } = checked;
     if (!readsAreFree()) {
       const flag = keep(tidy(() => all(isFiniteOf(stack([...numbers])))));
       this.#pending.push({ flag: flag as Scalar, checked });
       return;
     }
     if (numbers.every((number) => Number.isFinite(number.dataSync()[0]))) return;
-    throw new NonFiniteGradientError(this.#step, pass, loss.dataSync()[0]);
+    const parameters = gradient && nonFiniteOf(gradient);
+    throw new NonFiniteGradientError(this.#step, pass, loss.dataSync()[0], parameters);
   }
 
   /** Whether all that was checked is finite, a bool scalar on the device; undefined where that is known. */
@@ -57,4 +60,11 @@ export class FiniteChecks {
   dispose(): void {
     dispose(this.#pending.map(({ flag }) => flag));
   }
+}
+
+/** The names of those that hold something that is not finite, where reads are free. */
+function nonFiniteOf(tensors: NamedTensorMap): string[] {
+  return tidy(() =>
+    Object.keys(tensors).filter((name) => all(isFiniteOf(tensors[name])).dataSync()[0] === 0),
+  );
 }

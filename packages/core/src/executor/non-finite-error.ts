@@ -8,8 +8,18 @@ export class NonFiniteGradientError extends Error {
   readonly pass: number | undefined;
   /** The loss of that pass, or of the first. */
   readonly loss: number;
+  /**
+   * Parameters whose gradient in that pass is not finite, in the order of the model's; undefined where that was not
+   * looked at: numbers that come late, and combinations of passes.
+   */
+  readonly parameters: readonly string[] | undefined;
 
-  constructor(step: number, pass: number | undefined, loss: number) {
+  constructor(
+    step: number,
+    pass: number | undefined,
+    loss: number,
+    parameters?: readonly string[],
+  ) {
     const what = pass === undefined ? 'combined gradient' : 'gradient';
     const where = `${pass === undefined ? '' : `of pass ${pass} `}at step ${step}`;
     super(
@@ -22,5 +32,6 @@ export class NonFiniteGradientError extends Error {
     this.step = step;
     this.pass = pass;
     this.loss = loss;
+    this.parameters = parameters;
   }
 }

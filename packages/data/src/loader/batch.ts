@@ -16,4 +16,7 @@ export interface Batch {
 }
 
 /** Which images make a batch. */
-export type BatchPlan = Pick<Batch, 'indices' | 'epoch' | 'index'>;
+export interface BatchPlan extends Pick<Batch, 'indices' | 'epoch' | 'index'> {
+  /** [size], how often each image has come before in the epoch; undefined where each comes once. */
+  readonly turns?: Uint32Array | undefined;
+}

@@ -4,6 +4,8 @@ import type { BatchTransform } from '../batch-augmentations/batch-transform.js';
 import { checkInteger } from '../check.js';
 import { DatasetError } from '../dataset-error.js';
 import type { ImageSource } from '../image-source.js';
+import { balancedOrder } from './balanced-order.js';
+import type { EpochOrder } from './balanced-order.js';
 import type { Batch, BatchPlan } from './batch.js';
 import { makeBatch } from './make-batch.js';
 
@@ -15,6 +17,11 @@ export interface EpochOptions {
   readonly seed?: number;
   /** Whether each epoch has a random order of its own; default true. */
   readonly shuffle?: boolean;
+  /**
+   * Which images an epoch has: each once, or by random draws as many of every class, see {@link balancedOrder}; default
+   * 'all'.
+   */
+  readonly sampling?: 'all' | 'balanced';
   /** Whether to leave out a last batch that is smaller than the others; default false. */
   readonly dropRemainder?: boolean;
   /** Which part of each epoch is given here, where several processes share it; default: all of it. */
@@ -67,23 +74,27 @@ export function createLoader(source: ImageSource, options: LoaderOptions): Loade
     labels: source.labels,
     ...{ seed, augment, augmentBatch },
   };
-  return loaderOf(source.count, options, async function* (plans) {
+  return loaderOf(source, options, async function* (plans) {
     for (const plan of plans) yield await makeBatch(recipe, plan);
   });
 }
 
-/** A loader of `count` images, whose batches `fill` makes from plans. */
+/** A loader of the images of a source, whose batches `fill` makes from plans. */
 export function loaderOf(
-  count: number,
+  { count, labels }: Pick<ImageSource, 'count' | 'labels'>,
   options: EpochOptions,
   fill: (plans: Iterable<BatchPlan>) => AsyncIterableIterator<Batch>,
 ): Loader {
   const { batchSize, seed = 0, shuffle = true, dropRemainder = false } = options;
+  const isBalanced = options.sampling === 'balanced';
   const { rank, of } = options.shard ?? { rank: 0, of: 1 };
   checkInteger('The batch size', batchSize, 1);
   checkInteger('The seed', seed, 0);
   checkInteger('The number of shards', of, 1);
   checkInteger('The rank of the shard', rank, 0, of - 1);
+  if (isBalanced && !shuffle) {
+    throw new RangeError("'balanced' sampling draws images at random; it needs 'shuffle'.");
+  }
   const least = Math.floor(count / of);
   if (batchSize > least) {
     throw new DatasetError(
@@ -96,14 +107,22 @@ export function loaderOf(
     : Math.ceil(size / batchSize);
 
   function* plansOf(epoch: number, startBatch: number): Generator<BatchPlan> {
-    const order = shuffle
-      ? permutation(count, foldIn(seed, 'order', epoch))
-      : Uint32Array.from({ length: count }, (_, i) => i);
-    const own = of === 1 ? order : order.filter((_, place) => place % of === rank);
+    const { indices, turns } = orderOf(epoch);
+    const isOwn = (_: number, place: number) => place % of === rank;
+    const [own, ownTurns] =
+      of === 1 ? [indices, turns] : [indices.filter(isOwn), turns?.filter(isOwn)];
     for (let index = startBatch; index < batchesPerEpoch; index++) {
-      const indices = own.slice(index * batchSize, (index + 1) * batchSize);
-      yield { epoch, index, indices };
+      const [begin, end] = [index * batchSize, (index + 1) * batchSize];
+      const plan = { epoch, index, indices: own.slice(begin, end) };
+      yield ownTurns ? { ...plan, turns: ownTurns.slice(begin, end) } : plan;
     }
+  }
+
+  function orderOf(epoch: number): EpochOrder {
+    const orderSeed = foldIn(seed, 'order', epoch);
+    if (isBalanced) return balancedOrder(labels, orderSeed);
+    if (shuffle) return { indices: permutation(count, orderSeed) };
+    return { indices: Uint32Array.from({ length: count }, (_, i) => i) };
   }
 
   return {

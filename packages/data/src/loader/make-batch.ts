@@ -19,13 +19,14 @@ export interface BatchRecipe {
 
 /**
  * A batch, as a pure function of the seed, the epoch and its images: an image's augmentation depends on (seed, epoch,
- * image) alone, and that of the whole on (seed, epoch, first image).
+ * image) alone, and where it comes several times on which time it is, and that of the whole on (seed, epoch, first image).
  *
  * @throws DatasetError where images differ in size
  */
 export async function makeBatch(recipe: BatchRecipe, plan: BatchPlan): Promise<Batch> {
   const { seed, augment, augmentBatch } = recipe;
-  const { epoch, indices } = plan;
+  const { turns, ...rest } = plan;
+  const { epoch, indices } = rest;
   const size = indices.length;
   const augmentSeed = foldIn(seed, 'augment', epoch);
   const next = readAhead(recipe.read, indices);
@@ -34,7 +35,9 @@ export async function makeBatch(recipe: BatchRecipe, plan: BatchPlan): Promise<B
   for (let i = 0; i < size; i++) {
     const read = next();
     const image = read instanceof Promise ? await read : read;
-    const shown = augment ? augment(image, randomStream(foldIn(augmentSeed, indices[i]))) : image;
+    const turn = turns?.[i] ?? 0;
+    const imageSeed = foldIn(augmentSeed, indices[i], ...(turn > 0 ? [turn] : []));
+    const shown = augment ? augment(image, randomStream(imageSeed)) : image;
     if (!first) {
       first = shown;
       images = new Uint8Array(size * imageLength(first));
@@ -44,7 +47,7 @@ export async function makeBatch(recipe: BatchRecipe, plan: BatchPlan): Promise<B
   const { height, width, channels } = first as Image;
   const shape = [size, height, width, channels] as const;
   const labels = Int32Array.from(indices, (chosen) => recipe.labels[chosen]);
-  const batch = { images, shape, labels, ...plan, size };
+  const batch = { images, shape, labels, ...rest, size };
   if (!augmentBatch) return batch;
   const random = randomStream(foldIn(seed, 'augment batch', epoch, indices[0]));
   return { ...batch, ...augmentBatch(batch, random) };

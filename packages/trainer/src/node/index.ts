@@ -1,6 +1,7 @@
 export { configDifferences } from './config-difference.js';
 export { writeFileAtomically } from './atomic-write.js';
 export { readCheckpointContents } from './checkpoint-files.js';
+export { explainNonFinite } from './explain-non-finite.js';
 export { listCheckpoints } from './checkpoint-folders.js';
 export type { CheckpointFolder } from './checkpoint-folders.js';
 export { loadCheckpoint, saveCheckpoint } from './checkpoints.js';

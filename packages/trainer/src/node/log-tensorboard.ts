@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { checkCount } from '@gnp/options';
 import type { Callback } from '../callback.js';
 import type { MetricsLine } from '../metrics.js';
 import { openTensorBoard } from './tensorboard.js';
@@ -35,15 +36,21 @@ export function logTensorBoard(
     onTrainEnd: () => writer?.close(),
   };
   if (histogramsEverySteps === undefined) return callback;
-  const taken = takeHistograms(histogramsEverySteps);
+  checkCount('histogramsEverySteps', histogramsEverySteps);
+  let taken: ReturnType<typeof takeHistograms> | undefined;
   return {
     ...callback,
-    onGradients: ({ state }, gradients) => taken.take(state.step + 1, gradients, state.optimizer),
+    async onTrainBegin(run) {
+      await callback.onTrainBegin?.(run);
+      taken = takeHistograms(histogramsEverySteps, await import('@tensorflow/tfjs-core'));
+    },
+    onGradients: ({ state }, gradients) => taken?.take(state.step + 1, gradients, state.optimizer),
     async onStepEnd() {
-      for (const { step, histograms } of await taken.read()) writer?.histograms(step, histograms);
+      for (const { step, histograms } of (await taken?.read()) ?? [])
+        writer?.histograms(step, histograms);
     },
     onTrainEnd() {
-      taken.discard();
+      taken?.discard();
       writer?.close();
     },
   };

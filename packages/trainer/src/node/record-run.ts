@@ -6,6 +6,7 @@ import type { LoadedCheckpoint } from './checkpoints.js';
 import { loadCheckpoint } from './checkpoints.js';
 import { listCheckpoints, removeLeftovers } from './checkpoint-folders.js';
 import { configDifferences } from './config-difference.js';
+import { explainNonFinite } from './explain-non-finite.js';
 import { logMetrics } from './log-metrics.js';
 import { logTensorBoard } from './log-tensorboard.js';
 import type { LogTensorBoardOptions } from './log-tensorboard.js';
@@ -18,7 +19,7 @@ import type { SaveCheckpointsOptions } from './save-checkpoints.js';
 export interface RecordRunOptions
   extends Omit<SaveCheckpointsOptions, 'config'>, LogTensorBoardOptions {}
 
-/** The callbacks that fill a run folder: lines of metrics, TensorBoard events, checkpoints. */
+/** The callbacks that fill a run folder: lines of metrics, TensorBoard events, checkpoints, what went wrong. */
 export function recordRun(folder: RunFolder, options: RecordRunOptions = {}): Callback[] {
   const { dir, metricsPath, config } = folder;
   return [
@@ -26,6 +27,7 @@ export function recordRun(folder: RunFolder, options: RecordRunOptions = {}): Ca
     logMetrics(metricsPath),
     logTensorBoard(dir, options),
     saveCheckpoints(dir, { ...options, config }),
+    explainNonFinite(dir),
   ];
 }
 

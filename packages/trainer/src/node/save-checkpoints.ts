@@ -1,6 +1,7 @@
 import { checkCount, checkNumber } from '@gnp/options';
 import type { Callback, Run } from '../callback.js';
 import { CallbackError, TrainingDataError } from '../errors.js';
+import type { TrainingState } from '../training-state.js';
 import { saveCheckpoint } from './checkpoints.js';
 
 /** Options of {@link saveCheckpoints}. */
@@ -43,7 +44,7 @@ export function saveCheckpoints(
   const save = async (run: Run) => {
     const checkpoint = { ...(await run.checkpoint()), config };
     await saveCheckpoint(dir, checkpoint, { keep, best: best?.step });
-    saved = placeOf(checkpoint);
+    saved = placeOf(run.state);
     savedAtMs = performance.now();
   };
   return {
@@ -76,7 +77,11 @@ export function saveCheckpoints(
   };
 }
 
-/** Where a run stands. Its epoch ends between two steps, after a test that may fail. */
-function placeOf({ step, epoch }: { readonly step: number; readonly epoch: number }): string {
-  return `${step} of ${epoch}`;
+/** Where a run stands. Its epoch ends between two steps, after a test that may fail; its last step may be tested later. */
+function placeOf({
+  step,
+  epoch,
+  testedStep,
+}: Pick<TrainingState, 'step' | 'epoch' | 'testedStep'>) {
+  return `${step} of ${epoch}${testedStep === step ? ', tested' : ''}`;
 }

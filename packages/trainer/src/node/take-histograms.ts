@@ -1,16 +1,15 @@
-import { clone, dispose, keep } from '@tensorflow/tfjs-core';
+import type * as TensorFlow from '@tensorflow/tfjs-core';
 import type { NamedTensorMap } from '@tensorflow/tfjs-core';
-import { checkCount } from '@gnp/options';
 import { histogramOf } from './histogram.js';
 import type { Histogram } from './histogram.js';
 
+/** What is needed of TensorFlow.js, which programs that only read run folders do without. */
+type Kept = Pick<typeof TensorFlow, 'clone' | 'keep' | 'dispose'>;
+
 /**
  * Holds gradients and optimizer states until the device can give their values, which training does not wait for.
- *
- * @throws RangeError if `everySteps` is not a whole number from 1 on
  */
-export function takeHistograms(everySteps: number) {
-  checkCount('histogramsEverySteps', everySteps);
+export function takeHistograms(everySteps: number, { clone, keep, dispose }: Kept) {
   let waiting: { step: number; tensors: NamedTensorMap }[] = [];
   return {
     /** @param step 1 for the first */

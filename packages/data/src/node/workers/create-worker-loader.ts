@@ -65,7 +65,7 @@ export function createWorkerLoader(
     data: { ...(classes && { classes }), ...(mean && { mean }) },
   };
   let pool: WorkerPool | undefined;
-  const loader = loaderOf(source.count, options, (plans) =>
+  const loader = loaderOf(source, options, (plans) =>
     ahead(plans, (pool ??= new WorkerPool(workers, recipe)), workers * prefetch),
   );
   return { ...loader, close: async () => pool?.close() };
