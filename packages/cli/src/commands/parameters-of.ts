@@ -2,7 +2,6 @@ import type { SavedState } from '@gnp/trainer';
 import { listCheckpoints, readCheckpointContents } from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
 import { readFacts } from '../training/dataset-facts.js';
-import type { DatasetFacts } from '../training/dataset-facts.js';
 
 /**
  * How many numbers a run trains: as its newest checkpoint says, or where there is none that can be read, as its model has
@@ -14,17 +13,8 @@ export async function parametersOf({ dir, config }: RunFolder): Promise<number |
   const saved = (contents as { readonly state?: Partial<SavedState> } | undefined)?.state;
   if (saved?.parameters !== undefined) return saved.parameters;
   const facts = await readFacts(dir);
-  return facts && countAnew(config, facts);
-}
-
-/** Loads TensorFlow.js, which reports otherwise do without. */
-async function countAnew(record: RunFolder['config'], facts: DatasetFacts): Promise<number> {
-  await import('../tensorflow.js');
-  const { readRecord } = await import('../config/load-config.js');
-  const { countParameters } = await import('@gnp/models');
-  const { buildBlankModel } = await import('../training/experiment.js');
-  const model = buildBlankModel((await readRecord(record)).config, facts, facts.input);
-  const count = countParameters(model);
-  model.dispose();
-  return count;
+  if (!facts) return undefined;
+  // TensorFlow.js, which reports otherwise do without
+  const { parametersOfModel } = await import('../training/count-parameters.js');
+  return parametersOfModel(config, facts);
 }
