@@ -53,9 +53,15 @@ function extent(values: readonly number[]): { low: number; high: number } {
   return { low, high };
 }
 
+/** ECharts counts decimals, and takes no steps that begin beyond the twentieth. */
+const leastSpan = 1e-15;
+
 function linearScale(low: number, high: number): AxisScale {
   if (low > 0 && low < high * 0.6) low = 0;
   if (low === high) [low, high] = low === 0 ? [0, 1] : [Math.min(0, low), Math.max(0, high)];
+  if (Math.max(-low, high) < leastSpan) {
+    [low, high] = [low < 0 ? -leastSpan : 0, high > 0 ? leastSpan : 0];
+  }
   const step = niceStep((high - low) / 5);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);

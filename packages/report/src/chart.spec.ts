@@ -106,6 +106,16 @@ describe('renderChart', () => {
     expect(ids(svg).filter((id) => ids(other).includes(id))).toEqual([]);
   });
 
+  it.each([1e-320, 1e-30, -1e-30, 1e-15, 1e300])('draws values about %p', async (value) => {
+    for (const decay of [1, 0.9, 1e-3]) {
+      const points = [0, 1, 2].map((x) => [x, value * decay ** x] as const);
+      const lines = [{ name: 'a', color: 'blue' as const, points }];
+      expect(drawnLines(await renderChart(chart({ panels: [{ label: 'b', lines }] })))).toEqual([
+        [expect.any(Number), expect.any(Number), expect.any(Number)],
+      ]);
+    }
+  });
+
   it('puts zeros on the edge of a logarithmic axis', async () => {
     const points = [
       [0, 0],
