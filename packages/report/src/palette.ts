@@ -12,8 +12,8 @@ const lines = {
   olive: ['#5c7a1a', '#a6cc55'],
 } as const;
 
-/** Of lines. */
-type LineColor = keyof typeof lines;
+/** The colours of lines. */
+export type LineColor = 'blue' | 'orange' | 'teal' | 'violet' | 'red' | 'gold' | 'pink' | 'olive';
 
 /** The colours of lines, in the order in which charts of many lines take them. */
 export const lineColors = Object.keys(lines) as LineColor[];

@@ -18,7 +18,7 @@ export interface EpochOptions {
   /** Whether each epoch has a random order of its own; default true. */
   readonly shuffle?: boolean;
   /**
-   * Which images an epoch has: each once, or by random draws as many of every class, see {@link balancedOrder}; default
+   * Which images an epoch has: each once, or by random draws as many of every class, drawn by seed and epoch; default
    * 'all'.
    */
   readonly sampling?: 'all' | 'balanced';
