@@ -23,3 +23,13 @@ it('infers the steps of an epoch from evaluations at the ends of epochs', () => 
   expect(inferStepsPerEpoch([{ ...evaluation(2, 0.2), step: 17 }])).toBeUndefined();
   expect(inferStepsPerEpoch([train(1)])).toBeUndefined();
 });
+
+it('does so, too, where the run ended within its last epoch', () => {
+  const ended = (step: number) => [
+    evaluation(1, 0.2),
+    evaluation(2, 0.2),
+    { ...evaluation(3, 0.2), step },
+  ];
+  expect([21, 30].map((step) => inferStepsPerEpoch(ended(step)))).toEqual([10, 10]);
+  expect([20, 31].map((step) => inferStepsPerEpoch(ended(step)))).toEqual([undefined, undefined]);
+});

@@ -23,10 +23,14 @@ export function passesBy(metrics: readonly MetricsLine[]): ((step: number) => nu
   };
 }
 
-/** Steps in an epoch, if every test line was written at the end of one. */
+/** Steps in an epoch, if every test line was written at the end of one; the last may be within one, where the run ended. */
 export function inferStepsPerEpoch(metrics: readonly MetricsLine[]): number | undefined {
-  const ends = linesOf(metrics, 'test').filter(({ epoch }) => epoch > 0);
+  const tests = linesOf(metrics, 'test').filter(({ epoch }) => epoch > 0);
+  const last = tests.at(-1);
+  const ends = tests.length > 1 ? tests.slice(0, -1) : tests;
   const ratios = new Set(ends.map(({ step, epoch }) => step / epoch));
   const [ratio] = ratios;
-  return ratios.size === 1 && Number.isInteger(ratio) && ratio > 0 ? ratio : undefined;
+  if (!last || ratios.size !== 1 || !Number.isInteger(ratio) || ratio <= 0) return undefined;
+  const isWithin = last.step <= ratio * last.epoch && last.step > ratio * (last.epoch - 1);
+  return isWithin ? ratio : undefined;
 }

@@ -1,5 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { averageIn } from '@gnp/trainer';
+import type { Checkpoint } from '@gnp/trainer';
 import { decodeSafetensors, layersModelFolder, loadCheckpoint } from '@gnp/trainer/node';
 import * as tf from '@tensorflow/tfjs';
 import { gnp, temporary, train } from '../../testing/gnp.js';
@@ -35,6 +37,29 @@ test('safetensors hold the weights of the checkpoint and how they are used', asy
   expect(tensors).toEqual(saved.model);
   expect(metadata).toMatchObject({ recipe: 'quickstart', step: String(step), classes: '10' });
   expect(JSON.parse(metadata.mean)).toHaveLength(1);
+});
+
+test('exports are of the average of the weights, where asked', async () => {
+  const averaged = join(temporary(), 'run');
+  await train(averaged, '--set=weightAverage.decay=0.9');
+  const { tensors: saved } = await loadCheckpoint(averaged);
+  const average = averageIn({ tensors: saved } as Checkpoint)!;
+  expect(average).not.toEqual(saved.model);
+  const exported = async (...flags: string[]) => {
+    const out = join(temporary(), 'made');
+    expect((await gnp('export', averaged, '--out', out, ...flags)).status).toBe(0);
+    return out;
+  };
+  const file = await exported('--format=safetensors', '--average');
+  expect(decodeSafetensors(readFileSync(file)).tensors).toEqual(average);
+  const model = await tf.loadLayersModel(layersModelFolder(await exported('--average')));
+  const held = new Set(model.getWeights().map((weight) => weight.dataSync().join()));
+  for (const { data } of Object.values(average)) expect(held).toContain(data.join());
+  model.dispose();
+  expect(await gnp('export', dir, '--out', join(temporary(), 'x'), '--average')).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('holds no average of the weights'),
+  });
 });
 
 test.each(['layers-model', 'safetensors'])(

@@ -9,15 +9,14 @@ import type { DatasetFacts } from '../training/dataset-facts.js';
 import { factsOfRun } from '../training/facts-of-run.js';
 import { loadTrainedModel } from '../training/trained-model.js';
 import { openTrainedRun } from '../training/trained-run.js';
-import type { TrainedRun } from '../training/trained-run.js';
+import type { TrainedRun, TrainedRunFlags } from '../training/trained-run.js';
 import { setUp, UsageError } from '../usage-error.js';
 import { gnpVersion } from '../versions.js';
 
 /** Flags of `gnp export`. */
-export interface ExportFlags {
+export interface ExportFlags extends Pick<TrainedRunFlags, 'checkpoint' | 'average'> {
   readonly format: string;
   readonly out: string;
-  readonly checkpoint: string;
   readonly force?: boolean;
 }
 
@@ -70,8 +69,7 @@ async function exportSafetensors(run: TrainedRun, { out, force }: ExportFlags): 
       normalisation: '(image / 255 - mean) / std',
     }).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]);
     await mkdir(dirname(out), { recursive: true });
-    const { model } = run.checkpoint.tensors;
-    await writeFileAtomically(out, encodeSafetensors(model, Object.fromEntries(metadata)));
+    await writeFileAtomically(out, encodeSafetensors(run.weights, Object.fromEntries(metadata)));
   }, forceHint(force));
   console.log(out);
 }
