@@ -11,8 +11,8 @@ export interface Checked {
   readonly numbers: readonly Scalar[];
   /** The loss to name in the message; one of the numbers, or that of the first pass. */
   readonly loss: Scalar;
-  /** The gradient that the numbers were made of, by parameter. */
-  readonly gradient?: NamedTensorMap;
+  /** Gives the gradient that the numbers were made of, by parameter: asked for where they are not finite, at once. */
+  readonly gradient?: () => NamedTensorMap;
 }
 
 /**
@@ -36,7 +36,7 @@ export class FiniteChecks {
       return;
     }
     if (numbers.every((number) => Number.isFinite(number.dataSync()[0]))) return;
-    const parameters = gradient && nonFiniteOf(gradient);
+    const parameters = gradient && nonFiniteOf(gradient());
     throw new NonFiniteGradientError(this.#step, pass, loss.dataSync()[0], parameters);
   }
 

@@ -183,9 +183,12 @@ export class StepExecutor {
     const numbers = [gradient, ...others].map(norm);
     const all = [gradient.loss, ...(penalty ? [penalty] : []), ...numbers];
     const loss = this.evaluator.scalar(gradient.loss);
-    const numbersOfPass = this.#scalars(all);
-    const parts = this.evaluator.vector(gradient);
-    this.checks.check({ pass: index, numbers: numbersOfPass, loss, gradient: parts });
+    this.checks.check({
+      pass: index,
+      numbers: this.#scalars(all),
+      loss,
+      gradient: () => this.evaluator.vector(gradient),
+    });
     return gradient;
   }
 
