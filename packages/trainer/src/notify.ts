@@ -25,6 +25,8 @@ export class Notifier {
   readonly #run: Run;
   /** Those that have begun, and must be told of the end. */
   readonly #begun: Callback[] = [];
+  /** What a callback threw when it was shown gradients. */
+  #failure: CallbackError | undefined;
 
   /** Of checked callbacks. */
   constructor(callbacks: readonly Callback[], run: Run) {
@@ -39,7 +41,7 @@ export class Notifier {
    * @throws CallbackError the first
    */
   async tell<E extends Event>(event: E, ...detail: Detail<E>): Promise<void> {
-    let failure: CallbackError | undefined;
+    let failure = this.#failure;
     for (const callback of this.#callbacks) {
       if (event === 'onTrainBegin') this.#begun.push(callback);
       const call = callback[event] as ((run: Run, ...detail: unknown[]) => unknown) | undefined;
@@ -53,12 +55,21 @@ export class Notifier {
     if (failure) throw failure;
   }
 
-  /** What shows gradients to those who want to see them; undefined where nobody does. */
+  /**
+   * What shows gradients to those who want to see them; undefined where nobody does. Who throws then ends the run when
+   * all are told next, once the step is taken: its tensors are the step's own.
+   */
   get showGradients(): ((gradients: NamedTensorMap) => void) | undefined {
     const watching = this.#callbacks.filter(({ onGradients }) => onGradients);
     if (watching.length === 0) return undefined;
     return (gradients) => {
-      for (const callback of watching) callback.onGradients?.(this.#run, gradients);
+      for (const callback of watching) {
+        try {
+          callback.onGradients?.(this.#run, gradients);
+        } catch (error) {
+          this.#failure ??= new CallbackError(nameOf(callback), 'onGradients', error);
+        }
+      }
     };
   }
 
