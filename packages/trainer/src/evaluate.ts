@@ -63,7 +63,7 @@ export async function evaluate(settings: EvaluationSettings): Promise<Evaluation
     const [batchLoss, batchErrors, batchTop5Errors = 0] = await measured.sums.data();
     const pairs = await measured.pairs?.data();
     dispose(measured);
-    for (let i = 0; pairs && i < size; i++) confusion![pairs[i] * classes + pairs[size + i]]++;
+    if (confusion && pairs) countPairs(confusion, pairs as Int32Array, classes);
     lossSum += batchLoss;
     errors += Math.round(batchErrors);
     top5Errors += Math.round(batchTop5Errors);
@@ -76,6 +76,11 @@ export async function evaluate(settings: EvaluationSettings): Promise<Evaluation
     ...(confusion && { confusion }),
     count,
   };
+}
+
+function countPairs(confusion: Int32Array, pairs: Int32Array, classes: number): void {
+  const size = pairs.length / 2;
+  for (let i = 0; i < size; i++) confusion[pairs[i] * classes + pairs[size + i]]++;
 }
 
 /** The class of each example, then what it was taken for [2 · size], int32. */

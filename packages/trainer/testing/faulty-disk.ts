@@ -26,7 +26,7 @@ export function faultyDisk(fault: Fault, nth: number) {
     if (isDead) throw refusal('EIO');
     return ++count === nth;
   };
-  const faulty = (change: Change, writePart?: (...args: never[]) => unknown): Change => {
+  const faulty = (change: Change, writePart?: Change): Change => {
     return function (this: unknown, ...args: never[]) {
       if (!isDue()) return change.apply(this, args);
       if (fault === 'shorten') return (writePart ?? change).apply(this, args);

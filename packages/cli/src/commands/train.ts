@@ -7,7 +7,7 @@ import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
 import { countParameters } from '@gnp/models';
 import type { Checkpoint } from '@gnp/trainer';
 import {
-  configDifferences,
+  checkSameConfig,
   createRunFolder,
   lockRun,
   openRunFolder,
@@ -104,15 +104,10 @@ async function checkSame(
   backend: string,
 ): Promise<void> {
   const { config: own } = await readRecord(config, join(dir, 'config.yaml'));
-  const differences = configDifferences(stringify(own), stringify(wanted), [
-    ...ignoreKeys,
-    ...placeKeys,
-  ]);
-  if (differences.length > 0) {
-    throw new Error(
-      `Folder ${dir} holds a run with another configuration (there / here: ${differences.slice(0, 3).join('; ')}); resume it with its own configuration.`,
-    );
-  }
+  checkSameConfig(dir, stringify(own), stringify(wanted), {
+    ignoreKeys: [...ignoreKeys, ...placeKeys],
+    wayOut: 'resume it with its own configuration',
+  });
   const begun = Object.keys(config.versions ?? {})
     .find((key) => key.startsWith('backend '))
     ?.slice('backend '.length);

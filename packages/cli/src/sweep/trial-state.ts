@@ -4,7 +4,7 @@ import { runFigures } from '@gnp/report';
 import type { LoggedRun, RunFigures } from '@gnp/report';
 import type { Checkpoint } from '@gnp/trainer';
 import {
-  configDifferences,
+  checkSameConfig,
   listCheckpoints,
   openRunFolder,
   readCheckpointContents,
@@ -34,13 +34,11 @@ export async function stateOfTrial(sweepDir: string, trial: Trial): Promise<Tria
   const dir = join(sweepDir, trial.folder);
   if (!existsSync(join(dir, 'config.yaml'))) return { stage: 'waiting' };
   const { config, metricsPath } = await openRunFolder(dir);
-  const own = (await readRecord(config, join(dir, 'config.yaml'))).config;
-  const differences = configDifferences(stringify(own), stringify(trial.loaded.config), ignoreKeys);
-  if (differences.length > 0) {
-    throw new Error(
-      `Folder ${dir} holds a run with another configuration (there / here: ${differences.slice(0, 3).join('; ')}); choose another folder for the sweep.`,
-    );
-  }
+  const { config: own } = await readRecord(config, join(dir, 'config.yaml'));
+  checkSameConfig(dir, stringify(own), stringify(trial.loaded.config), {
+    ignoreKeys,
+    wayOut: 'choose another folder for the sweep',
+  });
   const metrics = readMetrics(metricsPath);
   const figures = runFigures(metrics);
   const { final } = figures;

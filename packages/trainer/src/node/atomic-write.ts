@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { temporaryBeside } from './temporary-name.js';
 
 /**
  * Writes a file whole or not at all: a reader, or whoever comes after a crash, finds the old contents
@@ -12,8 +12,7 @@ export async function writeFileAtomically(
   path: string,
   contents: Uint8Array | string,
 ): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.tmp-${randomBytes(6).toString('hex')}`);
+  const temporary = temporaryBeside(path);
   try {
     await writeFileDurably(temporary, contents);
     await rename(temporary, path);
@@ -21,7 +20,7 @@ export async function writeFileAtomically(
     await rm(temporary, { force: true });
     throw error;
   }
-  await flushFolder(folder);
+  await flushFolder(dirname(path));
 }
 
 /** Writes a new file, whole or in pieces, and returns when its bytes are on the disk. */

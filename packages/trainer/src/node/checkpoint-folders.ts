@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flushFolder } from './atomic-write.js';
+import { isTemporary } from './temporary-name.js';
 
 /** A finished checkpoint on the disk. */
 export interface CheckpointFolder {
@@ -69,7 +70,7 @@ export async function removeLeftovers(runDir: string): Promise<void> {
 async function removeTornWrites(runDir: string): Promise<void> {
   for (const name of await namesIn(runDir)) {
     const path = join(runDir, name);
-    if (!/^\..+\.tmp-[0-9a-f]{12}$/.test(name)) continue;
+    if (!isTemporary(name)) continue;
     const age = await stat(path).then(
       ({ mtimeMs }) => Date.now() - mtimeMs,
       () => 0,

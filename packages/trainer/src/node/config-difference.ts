@@ -15,6 +15,34 @@ export function configDifferences(a: string, b: string, ignore: readonly string[
     .map((path) => `${path}: ${left.get(path) ?? 'absent'} / ${right.get(path) ?? 'absent'}`);
 }
 
+/**
+ * @param own the configuration of the run in a folder, as YAML
+ * @param wanted what is asked for there
+ * @param wayOut what to do instead, for the error
+ * @throws Error naming the places where they differ
+ */
+export function checkSameConfig(
+  dir: string,
+  own: string,
+  wanted: string,
+  {
+    ignoreKeys,
+    wayOut,
+  }: { readonly ignoreKeys?: readonly string[] | undefined; readonly wayOut: string },
+): void {
+  const differences = configDifferences(own, wanted, ignoreKeys);
+  if (differences.length === 0) return;
+  throw new Error(
+    `Folder ${dir} holds a run with another configuration (there / here: ${listDifferences(differences)}); ${wayOut}.`,
+  );
+}
+
+/** The first of them. */
+export function listDifferences(differences: readonly string[]): string {
+  const more = differences.length > 3 ? [`and ${differences.length - 3} more`] : [];
+  return [...differences.slice(0, 3), ...more].join('; ');
+}
+
 /** Leaves, as JSON, by their path; empty lists and objects are leaves. */
 function flatten(value: unknown, path = '', leaves = new Map<string, string>()) {
   const children = typeof value === 'object' && value !== null ? Object.entries(value) : [];

@@ -22,13 +22,7 @@ export function scalarsEvent(
   base: EventBase,
   scalars: Readonly<Record<string, number>>,
 ): Uint8Array {
-  const values = Object.entries(scalars).map(([tag, value]) =>
-    bytesField(
-      1,
-      concat([bytesField(1, new TextEncoder().encode(tag)), fixedField(2, 'fixed32', value)]),
-    ),
-  );
-  return event(base, bytesField(5, concat(values)));
+  return summaryEvent(base, scalars, (value) => fixedField(2, 'fixed32', value));
 }
 
 /** `Event { wall_time, step, summary { value { tag, histo } … } }`. */
@@ -36,16 +30,18 @@ export function histogramsEvent(
   base: EventBase,
   histograms: Readonly<Record<string, Histogram>>,
 ): Uint8Array {
-  const values = Object.entries(histograms).map(([tag, histogram]) =>
-    bytesField(
-      1,
-      concat([
-        bytesField(1, new TextEncoder().encode(tag)),
-        bytesField(5, histogramProto(histogram)),
-      ]),
-    ),
+  return summaryEvent(base, histograms, (histogram) => bytesField(5, histogramProto(histogram)));
+}
+
+function summaryEvent<T>(
+  base: EventBase,
+  values: Readonly<Record<string, T>>,
+  fieldOf: (value: T) => Uint8Array,
+): Uint8Array {
+  const fields = Object.entries(values).map(([tag, value]) =>
+    bytesField(1, concat([bytesField(1, new TextEncoder().encode(tag)), fieldOf(value)])),
   );
-  return event(base, bytesField(5, concat(values)));
+  return event(base, bytesField(5, concat(fields)));
 }
 
 /** `HistogramProto { min, max, num, sum, sum_squares, bucket_limit, bucket }`. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { NonFiniteGradientError } from '@gnp/core';
 import type { Callback, Run, StepReport } from '../callback.js';
 import { writeFileAtomically } from './atomic-write.js';
+import { nameNonFinite } from './non-finite-numbers.js';
 
 /** How many steps are told of. */
 const most = 20;
@@ -25,7 +26,7 @@ export function explainNonFinite(dir: string): Callback {
       if (ending.reason !== 'failed' || !isNonFinite(ending.error)) return;
       const { error } = ending;
       const explanation = explain(run, error, steps);
-      await writeFileAtomically(path, `${JSON.stringify(explanation, asText, 2)}\n`);
+      await writeFileAtomically(path, `${JSON.stringify(explanation, nameNonFinite, 2)}\n`);
       const [first] = error.parameters ?? [];
       const where =
         first === undefined ? '' : ` The first gradient that is not finite is that of '${first}'.`;
@@ -54,7 +55,3 @@ function explain(
     stepsBefore: steps,
   };
 }
-
-/** JSON has no NaN and no infinities. */
-const asText = (_: string, value: unknown) =>
-  typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;

@@ -1,5 +1,5 @@
-export { configDifferences } from './config-difference.js';
 export { writeFileAtomically } from './atomic-write.js';
+export { checkSameConfig } from './config-difference.js';
 export { readCheckpointContents } from './checkpoint-files.js';
 export { explainNonFinite } from './explain-non-finite.js';
 export { listCheckpoints } from './checkpoint-folders.js';
@@ -12,8 +12,9 @@ export { logMetrics } from './log-metrics.js';
 export { logTensorBoard } from './log-tensorboard.js';
 export type { LogTensorBoardOptions } from './log-tensorboard.js';
 export { readMetrics } from './metrics-log.js';
-export { recordRun, resumeRun } from './record-run.js';
+export { recordRun } from './record-run.js';
 export type { RecordRunOptions } from './record-run.js';
+export { resumeRun } from './resume-run.js';
 export { createRunFolder, openRunFolder } from './run-folder.js';
 export type { RunConfig, RunFolder, RunFolderOptions } from './run-folder.js';
 export { lockRun } from './run-lock.js';

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { io } from '@tensorflow/tfjs-core';
 import { writeFileDurably } from './atomic-write.js';
+import { temporaryBeside } from './temporary-name.js';
 
 /** As TensorFlow.js's own converter: browsers cache files of this size. */
 const shardBytes = 4 * 1024 * 1024;
@@ -87,10 +87,8 @@ async function checkFree(dir: string, force: boolean): Promise<void> {
 
 /** Writes a folder beside another one, and puts it into its place. */
 async function replaceFolder(dir: string, files: Files): Promise<void> {
-  const parent = dirname(dir);
-  await mkdir(parent, { recursive: true });
-  const made = join(parent, `.${basename(dir)}.tmp-${randomBytes(6).toString('hex')}`);
-  await mkdir(made);
+  const made = temporaryBeside(dir);
+  await mkdir(made, { recursive: true });
   const old = `${made}-old`;
   try {
     for (const [name, contents] of files) await writeFileDurably(join(made, name), contents);

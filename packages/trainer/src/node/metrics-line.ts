@@ -1,6 +1,5 @@
 import type { MetricsLine } from '../metrics.js';
-
-const nonFinite = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
+import { nameNonFinite, readNonFinite } from './non-finite-numbers.js';
 
 /**
  * One line of `metrics.jsonl` as JSON, without the line's end. JSON has no NaN and no infinities, so
@@ -18,9 +17,7 @@ export function formatMetricsLine(line: MetricsLine): string {
       `A metrics line has split ${split}, step ${step} and epoch ${epoch}; expected "train" or "test" and two finite numbers.`,
     );
   }
-  return JSON.stringify(line, (_, value: unknown) =>
-    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
-  );
+  return JSON.stringify(line, nameNonFinite);
 }
 
 function checkValue(key: string, value: unknown): void {
@@ -35,11 +32,7 @@ function checkValue(key: string, value: unknown): void {
 /** Reads one line of `metrics.jsonl`, or returns undefined if it is not one. */
 export function parseMetricsLine(text: string): MetricsLine | undefined {
   try {
-    const line: unknown = JSON.parse(text, (_, value: unknown) =>
-      typeof value === 'string' && Object.hasOwn(nonFinite, value)
-        ? nonFinite[value as keyof typeof nonFinite]
-        : value,
-    );
+    const line: unknown = JSON.parse(text, readNonFinite);
     return isMetricsLine(line) ? line : undefined;
   } catch {
     return undefined;

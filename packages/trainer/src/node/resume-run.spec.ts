@@ -13,7 +13,8 @@ import { exampleCheckpoint } from '../../testing/example-checkpoint.js';
 import type { Run } from '../callback.js';
 import { saveCheckpoint } from './checkpoints.js';
 import { readMetrics } from './metrics-log.js';
-import { recordRun, resumeRun } from './record-run.js';
+import { recordRun } from './record-run.js';
+import { resumeRun } from './resume-run.js';
 import { createRunFolder } from './run-folder.js';
 import type { RunFolder } from './run-folder.js';
 

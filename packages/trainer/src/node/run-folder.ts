@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { writeFileAtomically } from './atomic-write.js';
-import { configDifferences } from './config-difference.js';
+import { checkSameConfig } from './config-difference.js';
 
 /** Where a run keeps its files. Checkpoints are under `checkpoints/`, TensorBoard events in `dir`. */
 export interface RunFolder {
@@ -44,7 +44,7 @@ export async function createRunFolder(
   );
   const existing = await readConfig(dir);
   if (existing !== undefined) {
-    refuseOther(dir, existing, configText, options, 'choose another folder');
+    checkSameConfig(dir, existing, configText, { ...options, wayOut: 'choose another folder' });
   }
   if (begun) {
     throw new Error(
@@ -75,7 +75,8 @@ export async function openRunFolder(
     throw new Error(`There is no run in ${dir}: it has no config.yaml.`);
   }
   if (config !== undefined) {
-    refuseOther(dir, existing, stringify(config), options, 'resume it with its own configuration');
+    const wayOut = 'resume it with its own configuration';
+    checkSameConfig(dir, existing, stringify(config), { ...options, wayOut });
   }
   return runFolder(dir, existing);
 }
@@ -88,22 +89,6 @@ function runFolder(dir: string, configText: string): RunFolder {
     metricsPath: join(dir, 'metrics.jsonl'),
     reportPath: join(dir, 'report.html'),
   };
-}
-
-function refuseOther(
-  dir: string,
-  existing: string,
-  wanted: string,
-  { ignoreKeys }: RunFolderOptions,
-  wayOut: string,
-): void {
-  const differences = configDifferences(existing, wanted, ignoreKeys);
-  if (differences.length === 0) return;
-  const shown = differences.slice(0, 3).join('; ');
-  const more = differences.length > 3 ? `; and ${differences.length - 3} more` : '';
-  throw new Error(
-    `Folder ${dir} holds a run with another configuration (there / here: ${shown}${more}); ${wayOut}.`,
-  );
 }
 
 async function readConfig(dir: string): Promise<string | undefined> {

@@ -10,20 +10,19 @@ type Kept = Pick<typeof TensorFlow, 'clone' | 'keep' | 'dispose'>;
  * Holds gradients and optimizer states until the device can give their values, which training does not wait for.
  */
 export function takeHistograms(everySteps: number, { clone, keep, dispose }: Kept) {
+  const kept = (what: string, tensors: NamedTensorMap): NamedTensorMap =>
+    Object.fromEntries(
+      Object.entries(tensors).map(([name, tensor]) => [`${what}/${name}`, keep(clone(tensor))]),
+    );
   let waiting: { step: number; tensors: NamedTensorMap }[] = [];
   return {
     /** @param step 1 for the first */
     take(step: number, gradients: NamedTensorMap, state: NamedTensorMap): void {
       if (step % everySteps !== 0) return;
-      const tensors = [
-        ...Object.entries(gradients).map(
-          ([name, tensor]) => [`gradients/${name}`, tensor] as const,
-        ),
-        ...Object.entries(state)
-          .filter(([name]) => name.includes('/')) // not what belongs to all parameters
-          .map(([name, tensor]) => [`optimizer/${name}`, tensor] as const),
-      ].map(([tag, tensor]) => [tag, keep(clone(tensor))] as const);
-      waiting.push({ step, tensors: Object.fromEntries(tensors) });
+      waiting.push({
+        step,
+        tensors: { ...kept('gradients', gradients), ...kept('optimizer', ofParameters(state)) },
+      });
     },
     /** The histograms of what has been taken since, by tag. */
     async read() {
@@ -47,3 +46,7 @@ export function takeHistograms(everySteps: number, { clone, keep, dispose }: Kep
     },
   };
 }
+
+/** The part of an optimizer's state that parameters have each. */
+const ofParameters = (state: NamedTensorMap): NamedTensorMap =>
+  Object.fromEntries(Object.entries(state).filter(([name]) => name.includes('/')));
