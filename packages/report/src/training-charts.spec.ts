@@ -16,13 +16,13 @@ describe('trainingCharts', () => {
         [2, 10],
       ],
     ]);
-    const uneven = [evaluation(1, 0.2), { ...evaluation(2, 0.1), step: 17 }];
+    const uneven = [evaluation(1, 0.2), { ...evaluation(2, 0.1), step: 27 }];
     expect(error(uneven)[0]).toBe('step');
     expect(error(uneven, 5)).toEqual([
       'epoch',
       [
         [2, 20],
-        [17 / 5, 10],
+        [27 / 5, 10],
       ],
     ]);
   });
