@@ -82,6 +82,11 @@ export class OnednnBackend extends MathBackendCPU {
     this.onednn.pool.limitBytes = bytes;
   }
 
+  /** What tensors could take besides what they hold, in bytes; asks the system. */
+  get availableBytes(): number {
+    return this.onednn.pool.availableBytes;
+  }
+
   /**
    * The most threads that an operation is split over. By default `OMP_NUM_THREADS`, or as many processors
    * as the process may use. The bits of results repeat at the same number and `grain`.

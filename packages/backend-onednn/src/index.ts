@@ -12,4 +12,6 @@ export type { LoadAttempt, MemoryShortage } from './errors.js';
 export type { FallbackCount } from './kernel-support/fallbacks.js';
 export { findOnednn } from './find-onednn.js';
 export type { OnednnStatus } from './find-onednn.js';
+export { systemMemory } from './memory/system-memory.js';
+export type { SystemMemory } from './memory/system-memory.js';
 export { backendName } from './register.js';

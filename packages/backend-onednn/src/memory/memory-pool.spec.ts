@@ -73,6 +73,20 @@ posix('the memory pool', () => {
     expect(pool.allocate(100 << 20).bytes).toBe(100 << 20);
   });
 
+  it('tells what could still be had, idle blocks included', () => {
+    const { pool, numbers } = machine();
+    pool.limitBytes = 180 << 20; // the process holds 100 of them
+    pool.allocate(20 << 20);
+    const block = pool.allocate(30 << 20);
+    expect(pool.availableBytes).toBe(30 << 20);
+    block.release();
+    expect(pool.availableBytes).toBe(60 << 20);
+    numbers.free = 50 + 32 + 7; // 32 are left alone
+    expect(pool.availableBytes).toBe(37 << 20);
+    numbers.free = 0;
+    expect(pool.availableBytes).toBe(30 << 20);
+  });
+
   it('asks the system only when it has taken much', () => {
     const { pool, calls } = machine();
     pool.allocate(1 << 20);

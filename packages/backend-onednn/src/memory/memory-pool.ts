@@ -58,6 +58,11 @@ export class MemoryPool {
     this.#unchecked = uncheckedBytes;
   }
 
+  /** What tensors could take besides what they hold: idle blocks, and what the system has left. */
+  get availableBytes(): number {
+    return Math.max(0, this.#untaken()) + this.reservedBytes - this.usedBytes;
+  }
+
   /**
    * A block of at least `bytes`, its contents unknown.
    *
@@ -160,11 +165,16 @@ export class MemoryPool {
     const own = this.#limitBytes - this.reservedBytes;
     this.#unchecked += bytes;
     if (own >= bytes && this.#unchecked < uncheckedBytes) return own;
-    const spare = Math.max(0.02 * this.#system.total(), 2 * uncheckedBytes);
-    const all = Math.min(this.#limitBytes - this.#system.held(), this.#system.free() - spare);
-    const fitting = Math.min(own, all);
+    const fitting = this.#untaken();
     if (fitting >= bytes) this.#unchecked = 0;
     return fitting;
+  }
+
+  /** What may still be taken from the system; may be below zero. */
+  #untaken(): number {
+    const spare = Math.max(0.02 * this.#system.total(), 2 * uncheckedBytes);
+    const all = Math.min(this.#limitBytes - this.#system.held(), this.#system.free() - spare);
+    return Math.min(this.#limitBytes - this.reservedBytes, all);
   }
 
   /** Its pages are the system's again at once, the buffer when it is collected. */

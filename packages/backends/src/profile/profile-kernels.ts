@@ -1,12 +1,7 @@
-import {
-  backend,
-  engine,
-  getKernelsForBackend,
-  registerKernel,
-  unregisterKernel,
-  util,
-} from '@tensorflow/tfjs-core';
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
+import { backend, util } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { aroundKernels } from './around-kernels.js';
+import type { KernelWrapper } from './around-kernels.js';
 import { operationCount } from './operation-count.js';
 import type { KernelCall } from './operation-count.js';
 
@@ -50,43 +45,29 @@ interface TellingBackend {
  * work when a kernel returns: `cpu`, `wasm`, `onednn`, and `tensorflow` on a processor.
  */
 export function profileKernels(work: () => void): KernelProfile {
-  const { backendName } = engine();
   const costs = new Map<string, KernelCost>();
   /** Time spent in the kernels called by each kernel that is running. */
   const inner: number[] = [];
-  const measured =
-    (kernelName: string, kernel: KernelFunc): KernelFunc =>
-    (params) => {
-      inner.push(0);
-      const started = performance.now();
-      const made = kernel(params);
-      const elapsed = performance.now() - started;
-      const own = elapsed - (inner.pop() ?? 0);
-      if (inner.length > 0) inner[inner.length - 1] += elapsed;
-      const call = { ...params, outputs: [made].flat() } as unknown as KernelCall;
-      costs.set(kernelName, addCall(costs.get(kernelName), kernelName, own, call));
-      return made;
-    };
-  const configs = getKernelsForBackend(backendName);
-  const replace = (wrap: boolean) => {
-    for (const config of configs) {
-      const { kernelName, kernelFunc } = config;
-      unregisterKernel(kernelName, backendName);
-      registerKernel(wrap ? { ...config, kernelFunc: measured(kernelName, kernelFunc) } : config);
-    }
+  const measured: KernelWrapper = (kernelName, kernel) => (params) => {
+    inner.push(0);
+    const started = performance.now();
+    const made = kernel(params);
+    const elapsed = performance.now() - started;
+    const own = elapsed - (inner.pop() ?? 0);
+    if (inner.length > 0) inner[inner.length - 1] += elapsed;
+    const call = { ...params, outputs: [made].flat() } as unknown as KernelCall;
+    costs.set(kernelName, addCall(costs.get(kernelName), kernelName, own, call));
+    return made;
   };
   const { fallbacks } = backend() as TellingBackend;
   fallbacks?.reset();
-  replace(true);
-  try {
+  const milliseconds = aroundKernels(measured, () => {
     const started = performance.now();
     work();
-    const milliseconds = performance.now() - started;
-    const kernels = [...costs.values()].sort((a, b) => b.milliseconds - a.milliseconds);
-    return { milliseconds, kernels, fallbacks: fallbacks?.report() };
-  } finally {
-    replace(false);
-  }
+    return performance.now() - started;
+  });
+  const kernels = [...costs.values()].sort((a, b) => b.milliseconds - a.milliseconds);
+  return { milliseconds, kernels, fallbacks: fallbacks?.report() };
 }
 
 function addCall(

@@ -6,7 +6,7 @@ import { assignVariables, evaluate } from '@gnp/trainer';
 import { renderConfusion, rowsOf } from '../terminal/confusion.js';
 import { styleOf } from '../terminal/style.js';
 import { renderRows } from '../terminal/summary.js';
-import { buildEvaluation } from '../training/experiment.js';
+import { buildEvaluation } from '../training/evaluation.js';
 import type { SplitName } from '../training/read-dataset.js';
 import { openTrainedRun } from '../training/trained-run.js';
 import type { TrainedRunFlags } from '../training/trained-run.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import '../tensorflow.js';
-import { useBackend } from '@gnp/backends';
+import { availableMemory, useBackend } from '@gnp/backends';
 import { stringify } from 'yaml';
 import { loadConfig, placeKeys, readRecord, recordOf } from '../config/load-config.js';
 import type { ConfigOptions, LoadedConfig } from '../config/load-config.js';
@@ -19,6 +19,7 @@ import { buildExperiment } from '../training/experiment.js';
 import type { Experiment } from '../training/experiment.js';
 import { initFrom } from '../training/init-from.js';
 import { testedSplit } from '../training/read-dataset.js';
+import { formatBytes } from '../terminal/format-bytes.js';
 import { setUp, UsageError } from '../usage-error.js';
 import { versions } from '../versions.js';
 import { runTraining } from './run-training.js';
@@ -51,18 +52,20 @@ export async function trainCommand(
   for (const note of notes) console.error(note);
   const { experiment, backend } = await setUp(async () => {
     const backend = await useBackend(config.backend, config);
+    tellOf(backend);
     return { backend, experiment: await buildExperiment(config) };
   });
-  tellOf(backend);
   const begin = async () => {
     const { initFrom: from } = config;
     if (from !== undefined) console.error(await initFrom(experiment.training.model, from));
   };
   if (!resume) await setUp(begin);
-  const record = recordOf(loaded, versions(backend));
+  const { microBatches } = experiment.training;
+  const chosen = config.microBatches === 'auto' ? { ...config, microBatches } : config;
+  const record = recordOf({ ...loaded, config: chosen }, versions(backend));
   if (dryRun) {
     console.log(stringify(record).trimEnd());
-    printSizes(experiment);
+    await printSizes(experiment);
     return 0;
   }
   const dir = workingDir ?? defaultFolder(loaded.recipe);
@@ -143,7 +146,10 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   if (options.resume && !options.workingDir) {
     throw new UsageError('--resume needs --working-dir, the folder of the run to go on with.');
   }
-  if (recipe !== undefined) return loadConfig(recipe, options);
+  if (recipe !== undefined) {
+    const loaded = await loadConfig(recipe, options);
+    return options.resume ? setUp(() => asBegun(loaded, options.workingDir!)) : loaded;
+  }
   const flags = Object.entries({ set: options.set?.[0], ...configFlags(options) });
   const given = flags.find(([, value]) => value !== undefined);
   if (options.resume && given) {
@@ -160,6 +166,14 @@ async function configOf(recipe: string | undefined, options: TrainOptions): Prom
   });
 }
 
+/** A configuration whose `auto` is what the run that it goes on with has chosen. */
+async function asBegun(loaded: LoadedConfig, dir: string): Promise<LoadedConfig> {
+  if (loaded.config.microBatches !== 'auto') return loaded;
+  const { config } = await openRunFolder(dir);
+  const { microBatches } = (await readRecord(config, join(dir, 'config.yaml'))).config;
+  return { ...loaded, config: { ...loaded.config, microBatches } };
+}
+
 const configFlags = ({ seed, initFrom, backend, threads, precision, smoke }: ConfigOptions) => ({
   ...{ seed, 'init-from': initFrom, backend, threads, precision, smoke },
 });
@@ -169,11 +183,16 @@ function defaultFolder(recipe: string): string {
   return `runs/${recipe}-${time}`;
 }
 
-function printSizes({ dataset, training }: Experiment): void {
-  const { model, data, epochs, steps = epochs * data.batchesPerEpoch } = training;
+async function printSizes({ dataset, training, stepMemory }: Experiment): Promise<void> {
+  const { model, microBatches, data, epochs, steps = epochs * data.batchesPerEpoch } = training;
   console.log(`# parameters: ${countParameters(model).toLocaleString('en')}`);
   const { count } = dataset[testedSplit(dataset)]!;
   const purpose = dataset.validation ? 'for validation' : 'to test on';
   console.log(`# images: ${dataset.train.count} to train on, ${count} ${purpose}`);
   console.log(`# steps: ${steps}`);
+  const free = availableMemory();
+  const bytes = formatBytes((await stepMemory())(microBatches));
+  console.log(
+    `# a step holds: ${bytes}${free === undefined ? '' : `; ${formatBytes(free)} are free`}`,
+  );
 }

@@ -131,6 +131,13 @@ describe('loadConfig', () => {
   test.each([
     [['rule.shards=2000'], "'rule.shards' is 2000; it must be at most the 64 images of a batch"],
     [['microBatches=65'], "'microBatches' is 65; it must be at most the 64 images of a batch"],
+    [
+      ['microBatches=autoo'],
+      `'microBatches' is "autoo"; it must be 'auto' or a number. Did you mean 'auto'?`,
+    ],
+    [['microBatches=1.5'], "'microBatches' is 1.5; it must be 'auto' or a whole number."],
+    [['microBatches=0'], "'microBatches' is 0; it must be at least 1."],
+    [['classWeights=3'], "'classWeights' is 3; it must be 'balanced' or a list."],
     [['epoch=3'], "Unknown key 'epoch'. Did you mean 'epochs'?"],
     [['rule.rr=1'], "Unknown key 'rule.rr'. Did you mean 'rule.r'?"],
     [

@@ -51,7 +51,16 @@ function describeUnion(
       ? error.values.map(String)
       : [];
   });
-  if (choices.length > 0 && typeof value !== 'object') return oneOf(path, value, choices);
+  const kinds = issue.errors.flat().flatMap((error) => {
+    return error.code === 'invalid_type' && error.path.length === 0 ? [kindOf(error.expected)] : [];
+  });
+  const [word] = choices;
+  if (choices.length === 1 && kinds.length > 0) {
+    const isNear = typeof value === 'string' && nearest(value, choices) !== undefined;
+    const hint = isNear ? ` Did you mean '${word}'?` : '';
+    return `'${path}' is ${show(value)}; it must be '${word}' or ${kinds.join(' or ')}.${hint}`;
+  }
+  if (choices.length > 1 && typeof value !== 'object') return oneOf(path, value, choices);
   // the form that what was given comes near to, else the first, says what is wrong
   const isOther = ({ code, path }: Issue) =>
     (code === 'invalid_type' || code === 'invalid_value') && path.length === 0;

@@ -48,7 +48,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function checkParts({ batchSize, microBatches, rule: { shards = 1 } }: Config): void {
   for (const [key, parts] of Object.entries({ microBatches, 'rule.shards': shards })) {
-    if (parts > batchSize) {
+    if (parts !== 'auto' && parts > batchSize) {
       throw new UsageError(
         `'${key}' is ${parts}; it must be at most the ${batchSize} images of a batch ('batchSize').`,
       );

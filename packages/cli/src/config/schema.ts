@@ -52,6 +52,7 @@ export interface Config extends Resolved<typeof settings> {
     readonly exclude?: readonly string[];
     readonly shards?: number;
   };
+  readonly microBatches: number | 'auto';
   readonly classWeights?: 'balanced' | number[];
   readonly seeds?: Resolved<typeof seedSettings>;
   readonly weightAverage?: Resolved<typeof weightAverageOptions>;
@@ -96,6 +97,16 @@ export const augmentations = {
     'how test images are brought to one size; nothing random belongs here',
   ),
 };
+
+const microBatches = z
+  .union([z.literal('auto'), z.int().min(1)])
+  .default(1)
+  .register(keyInfo, {
+    type: '`auto`, or whole number of at least 1',
+    default: '1',
+    meaning:
+      "computes each batch in so many parts, to fit it into memory; the perturbation is the batch's; auto: the fewest that fit here",
+  });
 
 const classWeights = z
   .union([z.literal('balanced'), z.array(z.number().gt(0))])
@@ -182,6 +193,7 @@ export function configSchema() {
       .default({ name: 'plain' })
       .register(keyInfo, { ...section('the gradient to follow'), default: '`plain`' }),
     ...others,
+    microBatches,
     classWeights,
     ...optionalSections,
     timeBudget,

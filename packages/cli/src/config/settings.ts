@@ -11,10 +11,6 @@ export const settings = {
     optional: true,
   }),
   batchSize: count('images of an optimizer step'),
-  microBatches: count(
-    "computes each batch in so many parts, to fit it into memory; the perturbation is the batch's",
-    { default: 1 },
-  ),
   dropRemainder: flag('leaves out a last batch that is smaller than the others', {
     default: false,
   }),

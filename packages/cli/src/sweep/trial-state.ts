@@ -35,14 +35,16 @@ export async function stateOfTrial(sweepDir: string, trial: Trial): Promise<Tria
   if (!existsSync(join(dir, 'config.yaml'))) return { stage: 'waiting' };
   const { config, metricsPath } = await openRunFolder(dir);
   const { config: own } = await readRecord(config, join(dir, 'config.yaml'));
-  checkSameConfig(dir, stringify(own), stringify(trial.loaded.config), {
-    ignoreKeys,
+  const wanted = trial.loaded.config;
+  checkSameConfig(dir, stringify(own), stringify(wanted), {
+    // what auto stands for the run has chosen
+    ignoreKeys: wanted.microBatches === 'auto' ? [...ignoreKeys, 'microBatches'] : ignoreKeys,
     wayOut: 'choose another folder for the sweep',
   });
   const metrics = readMetrics(metricsPath);
   const figures = runFigures(metrics);
   const { final } = figures;
-  const { epochs, steps } = trial.loaded.config;
+  const { epochs, steps } = wanted;
   const kept = final && (await listCheckpoints(dir)).at(-1);
   const isOver =
     (steps === undefined ? final?.epoch === epochs : final?.step === steps) ||

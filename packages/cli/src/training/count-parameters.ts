@@ -3,7 +3,7 @@ import { countParameters } from '@gnp/models';
 import type { RunFolder } from '@gnp/trainer/node';
 import { readRecord } from '../config/load-config.js';
 import type { DatasetFacts } from './dataset-facts.js';
-import { buildBlankModel } from './experiment.js';
+import { buildBlankModel } from './build-model.js';
 
 /** How many numbers the model of a run trains, built for it. */
 export async function parametersOfModel(

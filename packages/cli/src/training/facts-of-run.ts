@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.js';
 import { factsOf, readFacts } from './dataset-facts.js';
 import type { DatasetFacts } from './dataset-facts.js';
-import { sizeOf } from './experiment.js';
+import { sizeOf } from './build-model.js';
 import { readDataset } from './read-dataset.js';
 
 /**

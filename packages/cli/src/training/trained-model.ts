@@ -3,7 +3,7 @@ import { assignVariables } from '@gnp/trainer';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { setUp } from '../usage-error.js';
 import type { DatasetFacts } from './dataset-facts.js';
-import { buildBlankModel } from './experiment.js';
+import { buildBlankModel } from './build-model.js';
 import { factsOfRun } from './facts-of-run.js';
 import type { TrainedRun } from './trained-run.js';
 

@@ -1,0 +1,28 @@
+import { backend, engine, memory } from '@tensorflow/tfjs-core';
+import { systemMemory } from '@gnp/backend-onednn';
+import type { OnednnBackend } from '@gnp/backend-onednn';
+import { tensorflow } from '../candidates/tensorflow.js';
+
+/** What the memory of WebAssembly can grow to. */
+const wasmBytes = 4 * 2 ** 30;
+
+/**
+ * How many bytes tensors could take on the current backend besides what they hold; undefined where it is not known, as
+ * on a GPU.
+ */
+export function availableMemory(): number | undefined {
+  const { backendName } = engine();
+  const free = () => systemMemory().free();
+  switch (backendName) {
+    case 'onednn':
+      return (backend() as OnednnBackend).availableBytes;
+    case 'wasm':
+      return Math.min(free(), wasmBytes - memory().numBytes);
+    case 'cpu':
+      return free();
+    case 'tensorflow':
+      return tensorflow.usesGpu?.() ? undefined : free();
+    default:
+      return undefined;
+  }
+}
