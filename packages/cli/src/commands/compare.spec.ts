@@ -71,6 +71,19 @@ test('compare --json is one line for programs', async () => {
   });
 });
 
+test('compare --quiet is the runs, the best first, those without a test last', async () => {
+  const empty = temporary();
+  writeFileSync(join(empty, 'config.yaml'), 'recipe: mine');
+  const { out } = await gnp('compare', empty, ...dirs, '--quiet');
+  expect(out.trim().split('\n')).toEqual([dirs[0], dirs[2], dirs[1], empty]);
+});
+
+test('compare takes patterns of runs', async () => {
+  const all = await gnp('compare', join(dirs[0], '../*'), dirs[2], '--json');
+  const { groups } = JSON.parse(all.out) as { groups: { runs: string[] }[] };
+  expect(groups.flatMap(({ runs }) => runs)).toEqual([dirs[0], dirs[2]]);
+});
+
 test('compare refuses a folder without a run', async () => {
   const missing = temporary();
   const { status, err } = await gnp('compare', dirs[0], missing);

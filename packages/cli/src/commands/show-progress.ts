@@ -6,8 +6,16 @@ import { formatPercent } from '@gnp/report';
 /** Over the steps since the last line of metrics, as they are shown. */
 const noSums = { images: 0, loss: 0, errors: 0, sinceMs: 0 };
 
+/** What stands in its place where no progress is shown. */
+export const warningsAlone: ShownProgress = {
+  name: 'showProgress',
+  message: (text) => console.error(text),
+};
+
+type ShownProgress = Callback & Pick<Progress, 'message'>;
+
 /** A callback that shows on standard error how far the run is, and what the tests say. */
-export function showProgress(): Callback & Pick<Progress, 'message'> {
+export function showProgress(): ShownProgress {
   let progress: Progress | undefined;
   let sums = noSums;
   return {

@@ -1,0 +1,42 @@
+import { matches, suggest } from '@gnp/options';
+import { UsageError } from '../usage-error.js';
+
+/** Whether a text is a pattern, in which `*` stands for anything, and not a name. */
+export const isPattern = (text: string): boolean => text.includes('*');
+
+/**
+ * What is called as a pattern says, or by a name; everything where none is given.
+ *
+ * @param what what one of them is, for the message
+ * @throws UsageError naming the nearest where nothing is called so
+ */
+export function chosen<T extends { readonly name: string }>(
+  pattern: string | undefined,
+  all: readonly T[],
+  what: string,
+): readonly T[] {
+  if (pattern === undefined) return all;
+  const found = all.filter(({ name }) => matches(pattern, name));
+  if (found.length > 0) return found;
+  const names = [...new Set(all.map(({ name }) => name))];
+  throw noMatch(pattern, names, what);
+}
+
+/**
+ * The refusal of a pattern, or of a name, that nothing is called by.
+ *
+ * @param prefix what the pattern and all names begin with, in which no slip is looked for
+ */
+export function noMatch(
+  pattern: string,
+  names: readonly string[],
+  what: string,
+  prefix = '',
+): UsageError {
+  const own = (text: string) => text.slice(prefix.length);
+  const hint = suggest(own(pattern).replaceAll('*', ''), names.map(own), prefix);
+  const refusal = isPattern(pattern)
+    ? `No ${what} matches '${pattern}'.`
+    : `There is no ${what} '${pattern}'.`;
+  return new UsageError(`${refusal}${hint}`);
+}
