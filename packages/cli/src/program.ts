@@ -69,7 +69,7 @@ export function buildProgram(done: (result: number | Promise<number>) => Promise
 
   command(
     'sweep <file> [pattern]',
-    "train every combination that a file describes, or of them trials ('gnp*'), and print one table",
+    "train the combinations that a file describes, all or some ('gnp*'), and print one table",
   )
     .option('--working-dir <dir>', 'folder of the runs (default: runs/<file>)')
     .option('--jobs <number>', 'how many runs at a time', '1')

@@ -19,6 +19,14 @@ function run(rule: object, seed: number, errorRate: number): string {
   return dir;
 }
 
+/** Puts environment variables back as they were, or takes them away. */
+function restore(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
 const gnpRule = { name: 'gnp', r: 0.1 };
 const dirs = [run(gnpRule, 0, 0.1), run(gnpRule, 1, 0.3), run({ name: 'plain' }, 0, 0.25)];
 
@@ -89,4 +97,30 @@ test('compare refuses a folder without a run', async () => {
   const { status, err } = await gnp('compare', dirs[0], missing);
   expect(status).toBe(2);
   expect(err).toContain(`There is no run in ${missing}`);
+});
+
+test('compare draws the test errors on a terminal that has room for it', async () => {
+  const { stdout } = process;
+  const [{ isTTY, columns }, { NO_COLOR, LC_ALL }] = [stdout, process.env];
+  const tests = [0.9, 0.1].map((errorRate, i) => ({
+    ...{ split: 'test', step: 2 * i, epoch: i, loss: 1, errorRate },
+  }));
+  for (const dir of dirs.slice(0, 2)) {
+    const path = join(dir, 'metrics.jsonl');
+    writeFileSync(path, tests.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  }
+  Object.assign(process.env, { NO_COLOR: '1', LC_ALL: 'en_GB.UTF-8' });
+  try {
+    const lines = async (width: number) => {
+      Object.assign(stdout, { isTTY: true, columns: width });
+      return (await gnp('compare', ...dirs)).out.split('\n');
+    };
+    const wide = await lines(200);
+    expect(wide[0]).toMatch(/ {2}trend$/);
+    expect(wide[1]).toMatch(/ {2}█▁$/);
+    expect((await lines(80))[0]).toMatch(/ {2}time$/);
+  } finally {
+    Object.assign(stdout, { isTTY, columns });
+    restore({ NO_COLOR, LC_ALL });
+  }
 });

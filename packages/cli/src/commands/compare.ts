@@ -5,11 +5,14 @@ import {
   formatMeanPercent,
   formatRate,
   formatSetting,
+  joinRuns,
   runFigures,
 } from '@gnp/report';
 import type { ComparedRuns, Comparison, Mean } from '@gnp/report';
+import { errorTrends } from '../terminal/error-trend.js';
 import { printListing, renderListing } from '../terminal/listing.js';
 import type { ListingFlags } from '../terminal/listing.js';
+import { drawsSparklines, widthOf } from '../terminal/style.js';
 import { readRuns } from '../training/read-run.js';
 import type { ReadRun } from '../training/read-run.js';
 
@@ -32,15 +35,24 @@ export async function compareCommand(
 }
 
 function comparisonTable({ differing, groups }: Comparison): string {
-  return renderListing(
-    ['run', ...differing, 'seeds', ...columns.map(([name]) => name)],
-    groups.map(({ name, settings, runs, results }) => [
-      name,
-      ...differing.map((path) => formatSetting(settings[path])),
-      String(runs.length),
-      ...columns.map(([, show]) => show(results) ?? '–'),
-    ]),
-  );
+  const { stdout } = process;
+  const tableWith = (heading: readonly string[], trends: readonly (string | undefined)[]) =>
+    renderListing(
+      ['run', ...differing, 'seeds', ...columns.map(([name]) => name), ...heading],
+      groups.map(({ name, settings, runs, results }, i) => [
+        name,
+        ...differing.map((path) => formatSetting(settings[path])),
+        String(runs.length),
+        ...columns.map(([, show]) => show(results) ?? '–'),
+        trends[i] ?? '',
+      ]),
+    );
+  const narrow = tableWith([], []);
+  if (!drawsSparklines(stdout)) return narrow;
+  const means = groups.map(({ runs }) => joinRuns(runs).runs[0].metrics);
+  const wide = tableWith(['trend'], errorTrends(means));
+  const width = Math.max(...wide.split('\n').map(widthOf));
+  return width < stdout.columns ? wide : narrow;
 }
 
 const comparisonRecord = ({ title, differing, groups }: Comparison<ReadRun>) => ({

@@ -5,7 +5,8 @@ import type { Callback, Checkpoint, TrainingOptions } from '@gnp/trainer';
 import { listCheckpoints, readMetrics, recordRun, stopOnInterrupt } from '@gnp/trainer/node';
 import type { RecordRunOptions, RunFolder } from '@gnp/trainer/node';
 import { countParameters } from '@gnp/models';
-import { styleOf } from '../terminal/style.js';
+import { errorTrend } from '../terminal/error-trend.js';
+import { drawsSparklines, styleOf } from '../terminal/style.js';
 import { mostConfused } from '../terminal/confusion.js';
 import { renderSummary } from '../terminal/summary.js';
 import type { Progress } from '../terminal/progress.js';
@@ -85,6 +86,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
     imagesPerSecond,
     elapsedMs,
     dir: folder.dir,
+    trend: drawsSparklines(process.stdout) ? errorTrend(metrics) : undefined,
   };
   console.log(quiet ? folder.dir : renderSummary(summary, styleOf(process.stdout)));
   return 0;

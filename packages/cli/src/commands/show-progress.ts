@@ -1,5 +1,6 @@
 import type { Callback } from '@gnp/trainer';
 import { createProgress } from '../terminal/progress.js';
+import { recent } from '../terminal/progress-line.js';
 import type { Progress } from '../terminal/progress.js';
 import { formatPercent } from '@gnp/report';
 
@@ -18,6 +19,8 @@ type ShownProgress = Callback & Pick<Progress, 'message'>;
 export function showProgress(): ShownProgress {
   let progress: Progress | undefined;
   let sums = noSums;
+  /** Of the lines of metrics before. */
+  let losses: readonly number[] = [];
   return {
     name: 'showProgress',
     message: (text) => progress?.message(text),
@@ -35,17 +38,22 @@ export function showProgress(): ShownProgress {
         sums.loss += images * loss;
         sums.errors += images * errorRate;
       }
+      const meanLoss = sums.loss / sums.images;
       progress?.update({
         step,
         epoch,
-        loss: sums.loss / sums.images,
+        loss: meanLoss,
+        recentLosses: [...losses, meanLoss],
         errorRate: sums.errors / sums.images,
         imagesPerSecond: (1000 * sums.images) / (elapsedMs - sums.sinceMs),
       });
     },
     onMetrics({ state }, line) {
       sums = { ...noSums, sinceMs: state.elapsedMs };
-      if (line.split !== 'test') return;
+      if (line.split !== 'test') {
+        losses = [...losses, line.loss].slice(1 - recent);
+        return;
+      }
       const { epoch, errorRate, averaged, testedOn = 'test' } = line;
       const average = averaged ? ` (averaged ${formatPercent(averaged.errorRate)})` : '';
       progress?.message(`epoch ${epoch}  ${testedOn} error ${formatPercent(errorRate)}${average}`);

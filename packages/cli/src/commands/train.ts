@@ -50,7 +50,7 @@ export async function trainCommand(
   const { workingDir, resume = false, dryRun = false, quiet = false } = options;
   const loaded = await configOf(recipe, options);
   const { config, notes } = loaded;
-  for (const note of notes) console.error(note);
+  if (!(quiet && options.smoke)) for (const note of notes) console.error(note);
   const { experiment, backend } = await setUp(async () => {
     const backend = await useBackend(config.backend, config);
     return { backend, experiment: await buildExperiment(config) };

@@ -1,4 +1,4 @@
-import { matches, suggest } from '@gnp/options';
+import { matches, nearest, suggest } from '@gnp/options';
 import { UsageError } from '../usage-error.js';
 
 /** Whether a text is a pattern, in which `*` stands for anything, and not a name. */
@@ -34,9 +34,18 @@ export function noMatch(
   prefix = '',
 ): UsageError {
   const own = (text: string) => text.slice(prefix.length);
-  const hint = suggest(own(pattern).replaceAll('*', ''), names.map(own), prefix);
+  const letters = own(pattern).replaceAll('*', '');
+  const hint = suggest(meant(letters, names.map(own)), names.map(own), prefix);
   const refusal = isPattern(pattern)
     ? `No ${what} matches '${pattern}'.`
     : `There is no ${what} '${pattern}'.`;
   return new UsageError(`${refusal}${hint}`);
+}
+
+/** The name that begins nearest to what a pattern has besides `*`, if one does; else that itself. */
+function meant(letters: string, names: readonly string[]): string {
+  if (letters.length < 3 || nearest(letters, names) !== undefined) return letters;
+  const heads = names.map((name) => name.slice(0, letters.length));
+  const head = nearest(letters, [...new Set(heads)]);
+  return head === undefined ? letters : names[heads.indexOf(head)];
 }

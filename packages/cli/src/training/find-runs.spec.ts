@@ -35,7 +35,7 @@ test('patterns begin in this folder, too', () => {
 });
 
 test.each([
-  ['c*', /No run matches '.*c\*'\. Known are .*a-2, .*a-10, .*b\.$/],
+  ['trial-*', /No run matches '.*trial-\*'\. Known are .*a-2, .*a-10, .*b\.$/],
   ['sweep/gnp/sed-*', /Did you mean '.*seed-0'\?$/],
   ['nowhere/*', /No run matches '.*nowhere\/\*'\.$/],
 ])('%s is refused with what there is', (pattern, message) => {
