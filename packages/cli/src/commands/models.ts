@@ -2,7 +2,6 @@ import '../tensorflow.js';
 import { canonicalName, createModel, findModel, listModels, modelFigures } from '@gnp/models';
 import type { ModelEntry } from '@gnp/models';
 import { useBackend } from '@gnp/backends';
-import { describeDefault } from '@gnp/options';
 import { formatCount } from '@gnp/report';
 import { printListing, renderListing } from '../terminal/listing.js';
 import type { Listing, ListingFlags } from '../terminal/listing.js';
@@ -10,7 +9,7 @@ import { chosen, isPattern } from '../terminal/name-pattern.js';
 import { renderTable } from '../terminal/table.js';
 import { setUp } from '../usage-error.js';
 import { modelsMarkdown } from './models-markdown.js';
-import { optionRecords } from './option-records.js';
+import { optionRecords, optionRows } from './option-records.js';
 
 /** Flags of `gnp models`. */
 export interface ModelsFlags extends ListingFlags {
@@ -57,9 +56,7 @@ function shown(entry: ModelEntry): Listing {
       model.summary(140, [0.36, 0.54, 0.7, 0.79, 1], (line: string) => lines.push(line));
       const size = `${entry.imageSize}×${entry.imageSize}×3`;
       const { parameters, operations } = modelFigures(entry.name);
-      const rows = optionRecords(entry.options).map(({ name, meaning }) => [
-        ...[name, describeDefault(entry.options[name]), meaning],
-      ]);
+      const rows = optionRows(entry.options);
       return [
         ...lines,
         `${entry.paper.title}, ${entry.paper.url}`,

@@ -1,12 +1,11 @@
 import { allRules } from '@gnp/core';
 import type { RuleFactory } from '@gnp/core';
-import { describeDefault } from '@gnp/options';
 import { printListing, renderListing } from '../terminal/listing.js';
 import type { Listing, ListingFlags } from '../terminal/listing.js';
 import { chosen, isPattern } from '../terminal/name-pattern.js';
 import { styleOf } from '../terminal/style.js';
 import { renderTable } from '../terminal/table.js';
-import { optionRecords } from './option-records.js';
+import { optionRecords, optionRows } from './option-records.js';
 import { costInPasses, passesOf } from './passes-of.js';
 import { rulesMarkdown } from './rules-markdown.js';
 
@@ -53,9 +52,7 @@ function shown(rule: RuleFactory): Listing {
     text() {
       const { name, title, paper, formula, use, note } = rule;
       const { bold } = styleOf(process.stdout);
-      const rows = Object.entries(options).map(([option, record]) => [
-        ...[`  ${option}`, describeDefault(record), record.meaning],
-      ]);
+      const rows = optionRows(options).map(([option, ...others]) => [`  ${option}`, ...others]);
       return [
         `${bold(name)}: ${title}${paper ? ` (${paper})` : ''}\n`,
         `  ${formula}\n`,

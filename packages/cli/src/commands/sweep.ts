@@ -2,19 +2,18 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { joinRuns, renderComparison } from '@gnp/report';
 import { writeFileAtomically } from '@gnp/trainer/node';
+import { runList, runsOf } from '../sweep/run-list.js';
+import type { SweepRun } from '../sweep/run-list.js';
 import { runSweep } from '../sweep/run-sweep.js';
 import { readSweepFile } from '../sweep/sweep-file.js';
 import type { SweepFile } from '../sweep/sweep-file.js';
 import { renderResults, resultsOf } from '../sweep/sweep-results.js';
-import { stateOfTrial } from '../sweep/trial-state.js';
-import type { TrialState } from '../sweep/trial-state.js';
 import { trialsOf } from '../sweep/trials.js';
 import type { Trial } from '../sweep/trials.js';
 import { printListing } from '../terminal/listing.js';
-import type { Listing, ListingFlags } from '../terminal/listing.js';
+import type { ListingFlags } from '../terminal/listing.js';
 import { chosen } from '../terminal/name-pattern.js';
 import { styleOf } from '../terminal/style.js';
-import { renderTable } from '../terminal/table.js';
 import { setUp, UsageError } from '../usage-error.js';
 
 const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -46,55 +45,27 @@ export async function sweepCommand(
   const dir = flags.workingDir ?? `runs/${sweep.name}`;
   const wanted = flags.trial === undefined ? named : [trialAt(trials, flags.trial, pattern)];
   // what is there already must be of these trials before anything is run
-  const before = await setUp(() => statesOf(dir, trials));
-  const isNamed = ({ trial }: TrialAndState) => named.includes(trial);
+  const before = await setUp(() => runsOf(dir, trials));
+  const isNamed = ({ trial }: SweepRun) => named.includes(trial);
   if (flags.list) {
-    printListing(runList(dir, before, isNamed), flags);
+    printListing(runList(before.filter(isNamed)), flags);
     return 0;
   }
   const status = flags.table ? 0 : await train(wanted, { dir, jobs, sweep, quiet: flags.quiet });
   if (status > 1) return status;
-  const runs = await statesOf(dir, trials);
-  await record(dir, sweep.name, runs, resultsOf(runs));
-  const shown = runs.filter(isNamed);
-  const results = resultsOf(shown);
+  const runs = await runsOf(dir, trials);
+  await record(dir, sweep.name, runs);
+  const results = resultsOf(runs.filter(isNamed));
+  const isDone = ({ trial, state }: SweepRun) => wanted.includes(trial) && state.stage === 'done';
   printListing(
     {
       text: () => [renderResults(results, styleOf(process.stdout))],
       json: () => results,
-      quiet: () =>
-        shown
-          .filter(({ state }) => state.stage === 'done')
-          .map(({ trial }) => join(dir, trial.folder)),
+      quiet: () => runs.filter(isDone).map(({ run }) => run),
     },
     flags,
   );
   return status;
-}
-
-/** The runs with the numbers that `--trial` takes, and how far they are. */
-function runList(
-  dir: string,
-  runs: readonly TrialAndState[],
-  isNamed: (run: TrialAndState) => boolean,
-): Listing {
-  const rows = runs
-    .map((run, index) => ({ ...run, index, dir: join(dir, run.trial.folder) }))
-    .filter(isNamed);
-  return {
-    text: () => [
-      renderTable(
-        rows.map(({ index, trial, state }) => [
-          ...[String(index), trial.name, `seed ${trial.seed}`, state.stage],
-        ]),
-      ),
-    ],
-    json: () =>
-      rows.map(({ index, trial: { name, seed }, state: { stage }, dir: run }) => ({
-        ...{ index, name, seed, stage, run },
-      })),
-    quiet: () => rows.map((row) => row.dir),
-  };
 }
 
 interface TrainOptions {
@@ -135,28 +106,13 @@ async function train(
 }
 
 /** Leaves the table and a chart of what is done beside the runs. */
-async function record(
-  dir: string,
-  title: string,
-  runs: readonly TrialAndState[],
-  results: object,
-): Promise<void> {
+async function record(dir: string, title: string, runs: readonly SweepRun[]): Promise<void> {
   const logged = runs.flatMap(({ state }) => (state.stage === 'done' && state.logged) || []);
   if (logged.length === 0) return;
-  await writeFileAtomically(join(dir, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  const results = JSON.stringify(resultsOf(runs), null, 2);
+  await writeFileAtomically(join(dir, 'results.json'), `${results}\n`);
   const chart = await renderComparison(joinRuns(logged).runs, { title });
   await writeFileAtomically(join(dir, 'comparison.svg'), chart);
-}
-
-interface TrialAndState {
-  readonly trial: Trial;
-  readonly state: TrialState;
-}
-
-async function statesOf(dir: string, trials: readonly Trial[]): Promise<TrialAndState[]> {
-  const states: TrialAndState[] = [];
-  for (const trial of trials) states.push({ trial, state: await stateOfTrial(dir, trial) });
-  return states;
 }
 
 function trialAt(trials: readonly Trial[], text: string, pattern: string | undefined): Trial {
