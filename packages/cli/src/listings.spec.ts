@@ -49,7 +49,7 @@ const where = ['--working-dir', join(folder, 'runs')];
 const listing: Readonly<Record<string, Listed>> = {
   models: { args: [], records: all, pattern: ['resnet1*', ['resnet18', 'resnet101', 'resnet152']] },
   'models NAME': { args: ['resnet8'], records: under('layers') },
-  rules: { args: [], records: all, pattern: ['g*', ['gnp', 'gsam', 'gam']] },
+  rules: { args: [], records: all, pattern: ['G*', ['gnp', 'gsam', 'gam']] },
   'rules NAME': { args: ['gsam'], records: under('options') },
   recipes: { args: [], records: all, pattern: ['vgg*', ['vgg-imagenet']] },
   doctor: {

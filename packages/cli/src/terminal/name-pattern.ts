@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.js';
 export const isPattern = (text: string): boolean => text.includes('*');
 
 /**
- * What is called as a pattern says, or by a name; everything where none is given.
+ * What is called as a pattern says, or by a name, in any case; everything where none is given.
  *
  * @param what what one of them is, for the message
  * @throws UsageError naming the nearest where nothing is called so
@@ -16,7 +16,7 @@ export function chosen<T extends { readonly name: string }>(
   what: string,
 ): readonly T[] {
   if (pattern === undefined) return all;
-  const found = all.filter(({ name }) => matches(pattern, name));
+  const found = all.filter(({ name }) => matches(pattern.toLowerCase(), name.toLowerCase()));
   if (found.length > 0) return found;
   const names = [...new Set(all.map(({ name }) => name))];
   throw noMatch(pattern, names, what);
