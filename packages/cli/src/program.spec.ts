@@ -100,10 +100,7 @@ describe('gnp train', () => {
 
   test('repeats a study, and refuses one that it does not know', async () => {
     const { out } = await gnp('study', 'dln', '--quick', '--seeds=1', '--json');
-    const rows = out
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line));
+    const rows = JSON.parse(out);
     expect(rows).toHaveLength(10);
     expect(rows[0]).toMatchObject({ rule: 'gd', diverged: 0 });
     expect(rows[4].error).toBeLessThan(rows[0].error);

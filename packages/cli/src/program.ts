@@ -1,4 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError } from 'commander';
+import { jsonOption, markdownOption, quietOption, setOption } from './command-options.js';
 import { isMistake, UsageError } from './usage-error.js';
 import { gnpVersion } from './versions.js';
 
@@ -32,8 +33,13 @@ function asOverride(argument: string): string {
     : argument;
 }
 
-/** Loads what a command needs when it is run: help, versions and wrong usage need none of it. */
-function buildProgram(done: (result: number | Promise<number>) => Promise<void>): Command {
+/**
+ * The command and what it takes. What a command needs is loaded when it is run: help, versions and wrong usage need none
+ * of it.
+ *
+ * @param done is given what a command that was run comes to
+ */
+export function buildProgram(done: (result: number | Promise<number>) => Promise<void>): Command {
   const program = new Command('gnp')
     .description('Trains image classifiers with a penalised gradient norm.')
     .version(gnpVersion)
@@ -55,20 +61,25 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--resume', 'go on with the run in --working-dir')
     .option('--smoke', 'a run of seconds: few images, drawn if need be, a small model, two epochs')
     .option('--dry-run', 'print the resolved configuration and the size of the model, and stop')
+    .addOption(quietOption('warnings, and at the end the run folder'))
     .addHelpText('after', '\nExample:\n  gnp train quickstart --set epochs=5 --set rule.name=plain')
     .action(async (recipe, options) =>
       done((await import('./commands/train.js')).trainCommand(recipe, options)),
     );
 
-  command('sweep <file>', 'train every combination that a file describes, and print one table')
+  command(
+    'sweep <file> [pattern]',
+    "train the combinations that a file describes, all or some ('gnp*'), and print one table",
+  )
     .option('--working-dir <dir>', 'folder of the runs (default: runs/<file>)')
     .option('--jobs <number>', 'how many runs at a time', '1')
     .option('--trial <index>', 'train one of them alone, as a job of a cluster does')
     .option('--list', 'list the runs and how far they are, and stop')
     .option('--table', 'print the table of what is done, and stop')
-    .option('--json', 'print the table as one line of JSON')
-    .action(async (file, options) =>
-      done((await import('./commands/sweep.js')).sweepCommand(file, options)),
+    .addOption(jsonOption('the table, or the list,'))
+    .addOption(quietOption('warnings, and the folders of the runs that are done, or listed'))
+    .action(async (file, pattern, options) =>
+      done((await import('./commands/sweep.js')).sweepCommand(file, pattern, options)),
     );
 
   command('eval <run>', 'evaluate the last checkpoint of a run folder, or the best')
@@ -82,7 +93,8 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--backend <name>', 'what computes (default: as in training)')
     .option('--threads <number>', 'how many threads compute')
     .option('--precision <name>', 'f32 or bf16')
-    .option('--json', 'print one line of JSON')
+    .addOption(jsonOption('the figures'))
+    .addOption(quietOption('the error rate, a fraction'))
     .action(async (dir, options) =>
       done((await import('./commands/eval.js')).evalCommand(dir, options)),
     );
@@ -94,7 +106,8 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--backend <name>', 'what computes (default: as in training)')
     .option('--threads <number>', 'how many threads compute')
     .option('--precision <name>', 'f32 or bf16')
-    .option('--json', 'print one line of JSON for each image')
+    .addOption(jsonOption('the predictions'))
+    .addOption(quietOption('the likeliest class of each image'))
     .action(async (dir, images, options) =>
       done((await import('./commands/predict.js')).predictCommand(dir, images, options)),
     );
@@ -109,13 +122,20 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
       done((await import('./commands/export.js')).exportCommand(dir, options)),
     );
 
-  command('compare <runs...>', 'tell what differs between runs, and what they have come to')
-    .option('--json', 'print one line of JSON')
+  command(
+    'compare <runs...>',
+    "tell what differs between runs ('runs/*'), and what they have come to",
+  )
+    .addOption(jsonOption('the comparison'))
+    .addOption(quietOption('the run folders, the lowest test error first'))
     .action(async (dirs, options) =>
       done((await import('./commands/compare.js')).compareCommand(dirs, options)),
     );
 
-  command('report <runs...>', 'write the report of a run anew, or one of several runs compared')
+  command(
+    'report <runs...>',
+    "write the report of a run anew, or one of several ('runs/*') compared",
+  )
     .option(
       '--output <file>',
       "default: the run's report.html, or comparison.html; .svg: a picture",
@@ -132,26 +152,33 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--threads <number>', 'how many threads compute')
     .option('--precision <name>', 'f32, or bf16 on the onednn backend')
     .option('--steps <number>', 'how many steps are measured, after two to warm up', '3')
+    .addOption(jsonOption('the profile'))
+    .addOption(quietOption('the milliseconds that a step takes'))
     .action(async (recipe, options) =>
       done((await import('./commands/profile.js')).profileCommand(recipe, options)),
     );
 
   command('models [pattern]', "list models ('resnet*'), or show the layers of one")
-    .option('--markdown', 'print all of them as a page')
+    .addOption(markdownOption('all of them'))
+    .addOption(jsonOption('them'))
+    .addOption(quietOption('their names, or the layers of one'))
     .action(async (pattern, options) =>
       done((await import('./commands/models.js')).modelsCommand(pattern, options)),
     );
 
-  command('rules [name]', 'list the gradient rules, or show the options of one')
-    .option('--markdown', 'print all of them as a page')
-    .action(async (name, options) =>
-      done((await import('./commands/rules.js')).rulesCommand(name, options)),
+  command('rules [pattern]', "list the gradient rules ('*sam'), or show the options of one")
+    .addOption(markdownOption('all of them'))
+    .addOption(jsonOption('them'))
+    .addOption(quietOption('their names, or the options of one'))
+    .action(async (pattern, options) =>
+      done((await import('./commands/rules.js')).rulesCommand(pattern, options)),
     );
 
   command('study <name>', "repeat an experiment of the papers: 'dln', diagonal linear networks")
     .option('--quick', 'a small setting: seconds')
     .option('--seeds <number>', 'over how many seeds the figures are averaged', '3')
-    .option('--json', 'print lines of JSON')
+    .addOption(jsonOption('the rows of all tables'))
+    .addOption(quietOption('the rule with the least error in each setting'))
     .action(async (name, options) =>
       done((await import('./commands/study.js')).studyCommand(name, options)),
     );
@@ -163,6 +190,7 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .exitOverride()
     .option('--dir <folder>', 'where to put the files (default: data/<name>)')
     .option('--mirror <url>', 'fetch the same files from another address')
+    .addOption(quietOption('the folder'))
     .action(async (name, options) =>
       done((await import('./commands/data-download.js')).dataDownloadCommand(name, options)),
     );
@@ -173,7 +201,8 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
     .option('--dir <folder>', 'folder of the files (dataset.dir)')
     .addOption(setOption())
     .option('--samples <file>', 'draw augmented training images, class by class, into a PNG file')
-    .option('--json', 'print one line of JSON')
+    .addOption(jsonOption('the figures'))
+    .addOption(quietOption('the names of the classes'))
     .addHelpText(
       'after',
       '\nExample:\n  gnp data inspect image-folder --dir photos --set dataset.augmentation=imagenet --samples samples.png',
@@ -182,27 +211,23 @@ function buildProgram(done: (result: number | Promise<number>) => Promise<void>)
       done((await import('./commands/data-inspect.js')).dataInspectCommand(name, options)),
     );
 
-  command('recipes [name]', 'list the recipes, or print one')
+  command('recipes [pattern]', "list the recipes ('vit*'), or print one")
     .option('--resolved', 'print it together with what it extends')
-    .option('--markdown', 'print every key of a recipe as a page')
-    .action(async (name, { markdown, ...options }) =>
+    .addOption(markdownOption('every key of a recipe'))
+    .addOption(jsonOption('them, or the one,'))
+    .addOption(quietOption('their names, or the text of the one'))
+    .action(async (pattern, { markdown, ...options }) =>
       done(
         markdown
           ? (await import('./commands/recipes-markdown.js')).recipesMarkdownCommand()
-          : (await import('./commands/recipes.js')).recipesCommand(name, options),
+          : (await import('./commands/recipes.js')).recipesCommand(pattern, options),
       ),
     );
 
-  command('doctor', 'show what this machine offers and what is missing').action(async () =>
-    done((await import('./commands/doctor.js')).doctorCommand()),
-  );
+  command('doctor', 'show what this machine offers and what is missing')
+    .addOption(jsonOption('it'))
+    .addOption(quietOption('the backends that are found, the first that auto takes first'))
+    .action(async (options) => done((await import('./commands/doctor.js')).doctorCommand(options)));
 
   return program;
-}
-
-function setOption(): Option {
-  return new Option(
-    '--set <path.to.key=value>',
-    'override a setting; may be given again',
-  ).argParser((value: string, before: string[] = []) => [...before, value]);
 }

@@ -55,6 +55,7 @@ test.each<[string[], number]>([
     'bin/gnp.js',
     'dist/main.js',
     'dist/program.js',
+    'dist/command-options.js',
     'dist/usage-error.js',
     'dist/versions.js',
   ]);

@@ -81,4 +81,7 @@ test('a sweep of three rules and three seeds, interrupted and restarted, ends wi
   expect(JSON.parse(again.out)).toEqual(
     JSON.parse(readFileSync(join(folder, 'runs/rules/results.json'), 'utf8')),
   );
+  const quiet = await start('--quiet', '--', 's*').ended;
+  const seeds = [0, 1, 2].map((seed) => join('runs/rules/sam', `seed-${seed}`));
+  expect(quiet).toEqual({ status: 0, out: seeds.map((run) => `${run}\n`).join(''), err: '' });
 });

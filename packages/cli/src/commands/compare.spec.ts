@@ -19,6 +19,14 @@ function run(rule: object, seed: number, errorRate: number): string {
   return dir;
 }
 
+/** Puts environment variables back as they were, or takes them away. */
+function restore(variables: Readonly<Record<string, string | undefined>>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
 const gnpRule = { name: 'gnp', r: 0.1 };
 const dirs = [run(gnpRule, 0, 0.1), run(gnpRule, 1, 0.3), run({ name: 'plain' }, 0, 0.25)];
 
@@ -71,9 +79,48 @@ test('compare --json is one line for programs', async () => {
   });
 });
 
+test('compare --quiet is the runs, the best first, those without a test last', async () => {
+  const empty = temporary();
+  writeFileSync(join(empty, 'config.yaml'), 'recipe: mine');
+  const { out } = await gnp('compare', empty, ...dirs, '--quiet');
+  expect(out.trim().split('\n')).toEqual([dirs[0], dirs[2], dirs[1], empty]);
+});
+
+test('compare takes patterns of runs', async () => {
+  const all = await gnp('compare', join(dirs[0], '../*'), dirs[2], '--json');
+  const { groups } = JSON.parse(all.out) as { groups: { runs: string[] }[] };
+  expect(groups.flatMap(({ runs }) => runs)).toEqual([dirs[0], dirs[2]]);
+});
+
 test('compare refuses a folder without a run', async () => {
   const missing = temporary();
   const { status, err } = await gnp('compare', dirs[0], missing);
   expect(status).toBe(2);
   expect(err).toContain(`There is no run in ${missing}`);
+});
+
+test('compare draws the test errors on a terminal that has room for it', async () => {
+  const { stdout } = process;
+  const [{ isTTY, columns }, { NO_COLOR, LC_ALL }] = [stdout, process.env];
+  const tests = [0.9, 0.1].map((errorRate, i) => ({
+    ...{ split: 'test', step: 2 * i, epoch: i, loss: 1, errorRate },
+  }));
+  for (const dir of dirs.slice(0, 2)) {
+    const path = join(dir, 'metrics.jsonl');
+    writeFileSync(path, tests.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  }
+  Object.assign(process.env, { NO_COLOR: '1', LC_ALL: 'en_GB.UTF-8' });
+  try {
+    const lines = async (width: number) => {
+      Object.assign(stdout, { isTTY: true, columns: width });
+      return (await gnp('compare', ...dirs)).out.split('\n');
+    };
+    const wide = await lines(200);
+    expect(wide[0]).toMatch(/ {2}trend$/);
+    expect(wide[1]).toMatch(/ {2}█▁$/);
+    expect((await lines(80))[0]).toMatch(/ {2}time$/);
+  } finally {
+    Object.assign(stdout, { isTTY, columns });
+    restore({ NO_COLOR, LC_ALL });
+  }
 });

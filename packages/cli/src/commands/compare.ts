@@ -5,46 +5,74 @@ import {
   formatMeanPercent,
   formatRate,
   formatSetting,
+  joinRuns,
+  runFigures,
 } from '@gnp/report';
-import type { ComparedRuns, Mean } from '@gnp/report';
-import { styleOf } from '../terminal/style.js';
-import { renderTable } from '../terminal/table.js';
-import { readRun } from '../training/read-run.js';
-import { setUp } from '../usage-error.js';
-
-/** Flags of `gnp compare`. */
-export interface CompareFlags {
-  readonly json?: boolean;
-}
+import type { ComparedRuns, Comparison, Mean } from '@gnp/report';
+import { errorTrends } from '../terminal/error-trend.js';
+import { printListing, renderListing } from '../terminal/listing.js';
+import type { ListingFlags } from '../terminal/listing.js';
+import { drawsSparklines, widthOf } from '../terminal/style.js';
+import { readRuns } from '../training/read-run.js';
+import type { ReadRun } from '../training/read-run.js';
 
 /** `gnp compare`: what differs between the configurations of runs, and what they have come to. */
 export async function compareCommand(
   dirs: readonly string[],
-  { json = false }: CompareFlags,
+  flags: ListingFlags,
 ): Promise<number> {
-  const runs = await setUp(() => Promise.all(dirs.map(readRun)));
-  const { title, differing, groups } = compareRuns(runs);
-  if (json) {
-    const compared = groups.map(({ name, settings, results, runs: own }) => ({
-      name,
-      runs: own.map(({ folder }) => folder.dir),
-      seeds: own.map(({ config }) => config.seed),
-      settings,
-      ...results,
-    }));
-    console.log(JSON.stringify({ title, differing, groups: compared }));
-    return 0;
-  }
-  const { dim } = styleOf(process.stdout);
-  const head = ['run', ...differing, 'seeds', ...columns.map(([name]) => name)].map(dim);
-  const rows = groups.map(({ name, settings, runs: own, results }) => [
-    name,
-    ...differing.map((path) => formatSetting(settings[path])),
-    String(own.length),
-    ...columns.map(([, show]) => show(results) ?? '–'),
-  ]);
-  console.log(renderTable([head, ...rows]));
+  const runs = await readRuns(dirs);
+  const comparison = compareRuns(runs);
+  printListing(
+    {
+      text: () => [comparisonTable(comparison)],
+      json: () => comparisonRecord(comparison),
+      quiet: () => bestFirst(runs).map(({ folder }) => folder.dir),
+    },
+    flags,
+  );
   return 0;
+}
+
+function comparisonTable({ differing, groups }: Comparison): string {
+  const { stdout } = process;
+  const tableWith = (heading: readonly string[], trends: readonly (string | undefined)[]) =>
+    renderListing(
+      ['run', ...differing, 'seeds', ...columns.map(([name]) => name), ...heading],
+      groups.map(({ name, settings, runs, results }, i) => [
+        name,
+        ...differing.map((path) => formatSetting(settings[path])),
+        String(runs.length),
+        ...columns.map(([, show]) => show(results) ?? '–'),
+        trends[i] ?? '',
+      ]),
+    );
+  const narrow = tableWith([], []);
+  if (!drawsSparklines(stdout)) return narrow;
+  const means = groups.map(({ runs }) => joinRuns(runs).runs[0].metrics);
+  const wide = tableWith(['trend'], errorTrends(means));
+  const width = Math.max(...wide.split('\n').map(widthOf));
+  return width < stdout.columns ? wide : narrow;
+}
+
+const comparisonRecord = ({ title, differing, groups }: Comparison<ReadRun>) => ({
+  title,
+  differing,
+  groups: groups.map(({ name, settings, results, runs }) => ({
+    name,
+    runs: runs.map(({ folder }) => folder.dir),
+    seeds: runs.map(({ config }) => config.seed),
+    settings,
+    ...results,
+  })),
+});
+
+/** By the last test error; those without one come last. */
+function bestFirst(runs: readonly ReadRun[]): ReadRun[] {
+  const errorOf = ({ metrics }: ReadRun) =>
+    runFigures(metrics).final?.errorRate ?? Number.MAX_VALUE;
+  const errors = new Map(runs.map((run) => [run, errorOf(run)]));
+  return [...runs].sort((a, b) => errors.get(a)! - errors.get(b)!);
 }
 
 const shown = (value: Mean | undefined, format: (value: number) => string) =>

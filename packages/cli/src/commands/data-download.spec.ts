@@ -6,12 +6,20 @@ import { join } from 'node:path';
 import { gnp, temporary } from '../../testing/gnp.js';
 
 /** Runs `gnp data download mnist` with a mirror that answers so. */
-async function download(answer: RequestListener, dir: string, name = 'mnist') {
+async function download(answer: RequestListener, dir: string, name = 'mnist', ...flags: string[]) {
   const server = createServer(answer);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   try {
-    return await gnp('data', 'download', name, `--mirror=http://127.0.0.1:${port}`, '--dir', dir);
+    return await gnp(
+      'data',
+      'download',
+      name,
+      `--mirror=http://127.0.0.1:${port}`,
+      '--dir',
+      dir,
+      ...flags,
+    );
   } finally {
     server.closeAllConnections();
     server.close();
@@ -28,6 +36,11 @@ describe('gnp data download', () => {
     expect(err).toContain('Fetching train-images-idx3-ubyte.gz …');
     expect(err).toMatch(/gnp: What came from http.*MD5 checksum .*expected f68b3c2dcbea/);
     expect(readdirSync(target)).toEqual([]);
+  });
+
+  it('--quiet shows no progress', async () => {
+    const { err } = await download((_, answer) => void answer.end(), dir(), 'mnist', '--quiet');
+    expect(err).toMatch(/^gnp: What came from http.*\n$/);
   });
 
   it('says what the server answers, and which names there are', async () => {

@@ -10,6 +10,7 @@ import { setUp } from '../usage-error.js';
 export interface DownloadFlags {
   readonly dir?: string;
   readonly mirror?: string;
+  readonly quiet?: boolean;
 }
 
 /**
@@ -18,10 +19,10 @@ export interface DownloadFlags {
  * @returns the exit status: 0, or 130 if it was interrupted
  */
 export async function dataDownloadCommand(name: string, flags: DownloadFlags): Promise<number> {
-  const { dir = `data/${name}`, mirror } = flags;
+  const { dir = `data/${name}`, mirror, quiet = false } = flags;
   const stop = new AbortController();
   const interrupt = () => stop.abort();
-  const progress = showDownload();
+  const progress = quiet ? notShown : showDownload();
   process.once('SIGINT', interrupt);
   try {
     const options = { dir, signal: stop.signal, onProgress: progress.update };
@@ -38,10 +39,19 @@ export async function dataDownloadCommand(name: string, flags: DownloadFlags): P
     progress.stop();
   }
   console.log(
-    `${name} is in ${dir}. Take it by --set dataset.name=${name} --set dataset.dir=${dir}`,
+    quiet
+      ? dir
+      : `${name} is in ${dir}. Take it by --set dataset.name=${name} --set dataset.dir=${dir}`,
   );
   return 0;
 }
+
+const notShown = {
+  update: () => undefined,
+  stop() {
+    // nothing was drawn that would have to be taken back
+  },
+};
 
 /** A bar on a terminal; elsewhere a line for each file. */
 function showDownload() {
@@ -53,9 +63,7 @@ function showDownload() {
         if (file !== last) console.error(`Fetching ${file} …`);
         last = file;
       },
-      stop() {
-        // nothing was drawn that would have to be taken back
-      },
+      stop: notShown.stop,
     };
   }
   const line = drawnLine(stderr, () => performance.now());

@@ -4,21 +4,22 @@ import { loadDatasetConfig } from '../config/dataset-config.js';
 import { inspectDataset } from '../inspect/inspect-dataset.js';
 import { renderDataset } from '../inspect/render-summary.js';
 import { sampleSheet } from '../inspect/sample-sheet.js';
+import { printListing } from '../terminal/listing.js';
+import type { ListingFlags } from '../terminal/listing.js';
 import { styleOf } from '../terminal/style.js';
 import { readDataset } from '../training/read-dataset.js';
 import { setUp, UsageError } from '../usage-error.js';
 
 /** Flags of `gnp data inspect`. */
-export interface InspectOptions {
+export interface InspectOptions extends ListingFlags {
   readonly dir?: string;
   readonly set?: readonly string[];
   readonly samples?: string;
-  readonly json?: boolean;
 }
 
 /** `gnp data inspect`: the images of a data set or a recipe, in numbers and as a contact sheet. */
 export async function dataInspectCommand(name: string, options: InspectOptions): Promise<number> {
-  const { dir, samples, json = false } = options;
+  const { dir, samples } = options;
   const set = [
     ...(dir === undefined ? [] : [`dataset.dir=${JSON.stringify(dir)}`]),
     ...(options.set ?? []),
@@ -29,8 +30,17 @@ export async function dataInspectCommand(name: string, options: InspectOptions):
     const dataset = await setUp(() => readDataset(config));
     const summary = await setUp(() => inspectDataset(dataset));
     if (file) file.write(encodePng(await setUp(() => sampleSheet(dataset, config))));
-    console.log(json ? JSON.stringify(summary) : renderDataset(summary, styleOf(process.stdout)));
-    if (file && !json) console.log(`\nSamples: ${samples}`);
+    printListing(
+      {
+        text: () => [
+          renderDataset(summary, styleOf(process.stdout)),
+          ...(file ? [`\nSamples: ${samples}`] : []),
+        ],
+        json: () => summary,
+        quiet: () => summary.classNames,
+      },
+      options,
+    );
     return 0;
   } finally {
     file?.close();

@@ -4,6 +4,8 @@ import { suggest } from '@gnp/options';
 import { formatNumber, formatPercent } from '@gnp/report';
 import { assignVariables, evaluate } from '@gnp/trainer';
 import { renderConfusion, rowsOf } from '../terminal/confusion.js';
+import { printListing } from '../terminal/listing.js';
+import type { ListingFlags } from '../terminal/listing.js';
 import { styleOf } from '../terminal/style.js';
 import { renderRows } from '../terminal/summary.js';
 import { buildEvaluation } from '../training/evaluation.js';
@@ -13,15 +15,14 @@ import type { TrainedRunFlags } from '../training/trained-run.js';
 import { setUp, UsageError } from '../usage-error.js';
 
 /** Flags of `gnp eval`. */
-export interface EvalOptions extends TrainedRunFlags {
+export interface EvalOptions extends TrainedRunFlags, ListingFlags {
   readonly split?: string;
   readonly confusion?: boolean;
-  readonly json?: boolean;
 }
 
 /** `gnp eval`: evaluates the last checkpoint of a run, or that of its best epoch. */
 export async function evalCommand(dir: string, options: EvalOptions): Promise<number> {
-  const { average = false, confusion = false, json = false } = options;
+  const { average = false, confusion = false } = options;
   checkSplit(options.split);
   const { config, checkpoint, weights } = await openTrainedRun(dir, options);
   const evaluation = await setUp(async () => {
@@ -33,24 +34,34 @@ export async function evalCommand(dir: string, options: EvalOptions): Promise<nu
   const { confusion: counts, ...result } = await evaluate({ ...evaluation, confusion });
   const { step } = checkpoint;
   const { split, classNames } = evaluation;
-  if (json) {
-    const found = counts && { classNames, confusion: rowsOf(counts) };
-    console.log(JSON.stringify({ split, step, ...(average && { average }), ...result, ...found }));
-    return 0;
-  }
   const style = styleOf(process.stdout);
-  const rows: [string, string | undefined][] = [
-    [`${split} error`, style.bold(formatPercent(result.errorRate))],
-    [
-      'top-5 error',
-      result.top5ErrorRate === undefined ? undefined : formatPercent(result.top5ErrorRate),
-    ],
-    [`${split} loss`, formatNumber(result.loss)],
-    ['images', String(result.count)],
-    ['checkpoint', `step ${step}${average ? ', averaged weights' : ''}`],
-  ];
-  console.log(renderRows(rows, style));
-  if (counts) console.log(`\n${renderConfusion(counts, classNames, style)}`);
+  const rows = () =>
+    renderRows(
+      [
+        [`${split} error`, style.bold(formatPercent(result.errorRate))],
+        [
+          'top-5 error',
+          result.top5ErrorRate === undefined ? undefined : formatPercent(result.top5ErrorRate),
+        ],
+        [`${split} loss`, formatNumber(result.loss)],
+        ['images', String(result.count)],
+        ['checkpoint', `step ${step}${average ? ', averaged weights' : ''}`],
+      ],
+      style,
+    );
+  printListing(
+    {
+      text: () => [rows(), ...(counts ? [`\n${renderConfusion(counts, classNames, style)}`] : [])],
+      json: () => ({
+        ...{ split, step },
+        ...(average && { average }),
+        ...result,
+        ...(counts && { classNames, confusion: rowsOf(counts) }),
+      }),
+      quiet: () => [result.errorRate],
+    },
+    options,
+  );
   return 0;
 }
 

@@ -7,13 +7,28 @@ const small = 0.05;
 /** So many steps show what a rule with a period does in between. */
 const steps = 10;
 
-/** What a step of a rule costs in forward and backward passes, in words; plain training takes 1. */
-export function passesOf(factory: RuleFactory): string {
+/** What a step of a rule costs in forward and backward passes; plain training takes 1. */
+export interface CostInPasses {
+  /** What a step may cost, ascending. */
+  readonly passes: readonly number[];
+  /** Whether a step may cost more than that. */
+  readonly orMore: boolean;
+}
+
+/** What steps of a rule cost that does all that it can. */
+export function costInPasses(factory: RuleFactory): CostInPasses {
   const rule = factory(sampleOptions(factory));
   const costs = Array.from({ length: steps }, (_, step) => costOf(rule, { step }));
-  const passes = [...new Set(costs.map((cost) => cost.passes))].sort((a, b) => a - b);
-  const text = passes.join(' or ');
-  return costs.every(({ exact }) => exact) ? text : `${text} or more`;
+  return {
+    passes: [...new Set(costs.map((cost) => cost.passes))].sort((a, b) => a - b),
+    orMore: !costs.every(({ exact }) => exact),
+  };
+}
+
+/** The same in words. */
+export function passesOf(factory: RuleFactory): string {
+  const { passes, orMore } = costInPasses(factory);
+  return `${passes.join(' or ')}${orMore ? ' or more' : ''}`;
 }
 
 /** Options with which a rule does all that it can: what it needs, or the first of what it may be given. */

@@ -18,21 +18,24 @@ beforeAll(async () => {
   tested.forEach((image, i) => writeFileSync(join(images, nameOf(i)), encodePng(image)));
 });
 
+interface Found {
+  readonly file: string;
+  readonly predictions: readonly { readonly class: number }[];
+}
+
 /** Names in the order of the images, some of them in a folder of the folder. */
 const nameOf = (i: number) => `${i < 5 ? '' : 'more/'}${String(i).padStart(4, '0')}.png`;
-
-const linesOf = (out: string) =>
-  out
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
 
 test('predict and eval agree on the test images, whose data set predict does without', async () => {
   const { status, out, err } = await gnp('predict', dir, images, '--json', '--top=10');
   expect({ status, err }).toEqual({ status: 0, err: '' });
-  const lines = linesOf(out);
-  expect(lines.map(({ file }) => file)).toEqual(tested.map((_, i) => join(images, nameOf(i))));
-  const wrong = lines.filter(({ predictions }, i) => predictions[0].class !== labels[i]).length;
+  const lines = JSON.parse(out);
+  expect(lines.map(({ file }: Found) => file)).toEqual(
+    tested.map((_, i) => join(images, nameOf(i))),
+  );
+  const wrong = lines.filter(
+    ({ predictions }: Found, i: number) => predictions[0].class !== labels[i],
+  ).length;
   const { errorRate } = JSON.parse((await gnp('eval', dir, '--json')).out);
   expect(wrong).toBe(Math.round(errorRate * tested.length));
   const [{ predictions }] = lines;
@@ -75,6 +78,14 @@ test('files that hold no image are told, each in a line, and the others predicte
   expect(told[1]).toMatch(/large\.png does not have the size .* resized to 8x8 pixels/);
   expect(told[2]).toBe(`${join(folder, 'none.png')}: there is no such file`);
   expect((await gnp('predict', dir, temporary())).err).toContain('holds no JPEG or PNG files');
+
+  const quiet = await gnp('predict', dir, bad, good, '--quiet');
+  expect(quiet).toMatchObject({ status: 1, out: expect.stringMatching(/^\n\d\n$/) });
+  const { out: json } = await gnp('predict', dir, bad, good, '--json');
+  expect(JSON.parse(json)).toEqual([
+    { file: bad, error: expect.any(String) },
+    { file: good, predictions: expect.any(Array) },
+  ]);
 });
 
 test.each(['0', '1.5', 'x'])('refuses --top %s', async (top) => {

@@ -2,6 +2,9 @@ import '../tensorflow.js';
 import { formatPercent } from '@gnp/report';
 import { imageFilesOf } from '../predict/image-files.js';
 import { predictFiles } from '../predict/predict-files.js';
+import type { FileResult } from '../predict/predict-files.js';
+import { printListing } from '../terminal/listing.js';
+import type { ListingFlags } from '../terminal/listing.js';
 import { renderTable } from '../terminal/table.js';
 import type { DatasetFacts } from '../training/dataset-facts.js';
 import { loadTrainedModel } from '../training/trained-model.js';
@@ -10,9 +13,8 @@ import type { TrainedRunFlags } from '../training/trained-run.js';
 import { UsageError } from '../usage-error.js';
 
 /** Flags of `gnp predict`. */
-export interface PredictFlags extends TrainedRunFlags {
+export interface PredictFlags extends TrainedRunFlags, ListingFlags {
   readonly top: string;
-  readonly json?: boolean;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface PredictFlags extends TrainedRunFlags {
 export async function predictCommand(
   dir: string,
   paths: readonly string[],
-  { top, json = false, ...flags }: PredictFlags,
+  { top, ...flags }: PredictFlags,
 ): Promise<number> {
   if (!/^[1-9]\d*$/.test(top)) {
     throw new UsageError(`--top is '${top}'; expected a whole number from 1 on.`);
@@ -31,29 +33,47 @@ export async function predictCommand(
   const run = await openTrainedRun(dir, flags);
   const trained = await loadTrainedModel(run);
   const files = (await Promise.all(paths.map(imageFilesOf))).flat();
-  const rows: string[][] = [];
-  let [failed, told] = [false, false];
+  const results: FileResult[] = [];
+  let told = false;
   for await (const result of predictFiles(files, trained, run.config, Number(top))) {
     const { path } = result;
-    if ('error' in result) {
-      failed = true;
-      console.error(`${path}: ${result.error.replace(`"${path}"`, 'the file')}`);
-      continue;
-    }
-    const { predictions, resized } = result;
-    if (resized && !told) tellOfResizing(path, trained.facts);
-    told ||= resized;
-    if (json) console.log(JSON.stringify({ file: path, predictions }));
-    else {
-      const words = predictions.map(
-        ({ name, probability }) => `${name} ${formatPercent(probability)}`,
-      );
-      rows.push([path, ...words]);
+    results.push(result);
+    if ('error' in result) console.error(`${path}: ${messageOf(result)}`);
+    else if (result.resized && !told) {
+      tellOfResizing(path, trained.facts);
+      told = true;
     }
   }
-  if (rows.length > 0) console.log(renderTable(rows));
-  return failed ? 1 : 0;
+  const good = results.filter((result) => 'predictions' in result);
+  printListing(
+    {
+      text: () => (good.length > 0 ? [predictionTable(good)] : []),
+      json: () => results.map(recordOf),
+      quiet: () => results.map((result) => ('error' in result ? '' : result.predictions[0].name)),
+    },
+    flags,
+  );
+  return good.length < results.length ? 1 : 0;
 }
+
+type Good = Extract<FileResult, { readonly predictions: unknown }>;
+
+const predictionTable = (results: readonly Good[]) =>
+  renderTable(
+    results.map(({ path, predictions }) => [
+      path,
+      ...predictions.map(({ name, probability }) => `${name} ${formatPercent(probability)}`),
+    ]),
+  );
+
+type Failed = Extract<FileResult, { readonly error: string }>;
+
+const messageOf = ({ path, error }: Failed) => error.replace(`"${path}"`, 'the file');
+
+const recordOf = (result: FileResult) =>
+  'error' in result
+    ? { file: result.path, error: messageOf(result) }
+    : { file: result.path, predictions: result.predictions };
 
 function tellOfResizing(path: string, { shape, input }: DatasetFacts): void {
   const { height, width } = shape ?? input;

@@ -1,8 +1,11 @@
 import '../tensorflow.js';
 import { profileKernels, useBackend } from '@gnp/backends';
+import type { KernelProfile } from '@gnp/backends';
 import { loadConfig } from '../config/load-config.js';
 import type { ConfigOptions } from '../config/load-config.js';
 import { formatRate } from '@gnp/report';
+import { printListing } from '../terminal/listing.js';
+import type { ListingFlags } from '../terminal/listing.js';
 import { renderProfile } from '../terminal/profile-table.js';
 import { styleOf } from '../terminal/style.js';
 import { buildExperiment } from '../training/experiment.js';
@@ -12,7 +15,7 @@ import { setUp, UsageError } from '../usage-error.js';
 import { tellOf } from './tell-of-backend.js';
 
 /** Flags of `gnp profile`. */
-export interface ProfileOptions extends ConfigOptions {
+export interface ProfileOptions extends ConfigOptions, ListingFlags {
   readonly steps: string;
 }
 
@@ -28,7 +31,8 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
   const { config, notes } = await loadConfig(recipe, options);
   for (const note of notes) console.error(note);
   const { training, dataset } = await setUp(async () => {
-    tellOf(await useBackend(config.backend, config));
+    const backend = await useBackend(config.backend, config);
+    if (!options.quiet) tellOf(backend);
     return buildExperiment(config);
   });
   const batches = await firstBatches(training.data, warmUpSteps + steps);
@@ -40,12 +44,37 @@ export async function profileCommand(recipe: string, options: ProfileOptions): P
   });
   await numbers;
   const images = steps * Math.min(config.batchSize, dataset.train.count);
-  const speed = formatRate((1000 * images) / profile.milliseconds, 'images');
-  const perStep = (profile.milliseconds / steps).toFixed(1);
-  console.log(`${config.model.name}, ${config.rule.name}: ${perStep} ms a step, ${speed}\n`);
-  console.log(renderProfile(profile, steps, styleOf(process.stdout)));
+  const imagesPerSecond = (1000 * images) / profile.milliseconds;
+  const stepTimeMs = profile.milliseconds / steps;
+  const [model, rule] = [config.model.name, config.rule.name];
+  const speed = formatRate(imagesPerSecond, 'images');
+  printListing(
+    {
+      text: () => [
+        `${model}, ${rule}: ${stepTimeMs.toFixed(1)} ms a step, ${speed}\n`,
+        renderProfile(profile, steps, styleOf(process.stdout)),
+      ],
+      json: () => ({
+        ...{ model, rule, stepTimeMs, imagesPerSecond },
+        kernels: kernelRecords(profile, steps),
+        fallbacks: profile.fallbacks,
+      }),
+      quiet: () => [stepTimeMs],
+    },
+    options,
+  );
   return 0;
 }
+
+/** What each kernel takes of a step. */
+const kernelRecords = ({ kernels }: KernelProfile, steps: number) =>
+  kernels.map(({ kernelName, calls, milliseconds, operations, bytes }) => ({
+    name: kernelName,
+    calls: calls / steps,
+    timeMs: milliseconds / steps,
+    ...(operations !== undefined && { operations: operations / steps }),
+    bytes: bytes / steps,
+  }));
 
 /** Takes a step on each batch, one upon the other, and gives their numbers when they are there. */
 function stepper(settings: TrainingOptions): (batches: readonly Batch[]) => Promise<unknown> {

@@ -4,6 +4,16 @@ import { parse } from 'yaml';
 import { gnp, temporary } from '../../testing/gnp.js';
 import { loadConfig } from '../config/load-config.js';
 
+test('a recipe is JSON, too, and without notes what others take', async () => {
+  const { out, err } = await gnp('recipes', 'wideresnet-cifar100', '--json');
+  const resolved = JSON.parse((await gnp('recipes', 'vgg-imagenet', '--resolved', '--json')).out);
+  expect([err, out.split('\n').length]).toEqual(['', 2]);
+  expect(JSON.parse(out)).toMatchObject({ extends: 'wideresnet-cifar' });
+  expect(resolved).toMatchObject({ model: { name: 'vgg16bn' } });
+  const quiet = await gnp('recipes', 'wideresnet-cifar100', '--quiet');
+  expect([quiet.err, parse(quiet.out)]).toEqual(['', JSON.parse(out)]);
+});
+
 test('a recipe is printed as it is written, and says how to see it as one', async () => {
   const { status, out, err } = await gnp('recipes', 'wideresnet-cifar100');
   expect([status, err]).toEqual([

@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { joinRuns, renderComparison, renderComparisonReport } from '@gnp/report';
-import { readRun } from '../training/read-run.js';
+import { readRuns } from '../training/read-run.js';
 import type { ReadRun } from '../training/read-run.js';
 import { setUp, UsageError } from '../usage-error.js';
 import { parametersOf } from './parameters-of.js';
@@ -20,7 +20,7 @@ export async function reportCommand(
   dirs: string[],
   { output, force = false }: ReportOptions,
 ): Promise<number> {
-  const runs = await setUp(() => Promise.all(dirs.map(readRun)));
+  const runs = await readRuns(dirs);
   const [{ folder, metrics }] = runs;
   const path = output ?? (runs.length === 1 ? folder.reportPath : 'comparison.html');
   await setUp(() => checkReplaceable(path, force));

@@ -2,6 +2,17 @@ import { appendFileSync, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gnp, numbers, temporary, train } from '../../testing/gnp.js';
 
+test('--quiet tells of nothing but warnings, and prints where the run is', async () => {
+  const dir = join(temporary(), 'run');
+  const { status, out, err } = await train(dir, '--quiet');
+  expect({ status, out, err }).toEqual({ status: 0, out: `${dir}\n`, err: '' });
+  const again = await gnp('train', '--resume', '--working-dir', dir, '-q');
+  expect(again).toMatchObject({
+    out: `${dir}\n`,
+    err: expect.stringMatching(/^The run is done: /),
+  });
+});
+
 describe('keeps the checkpoint of the best epoch', () => {
   // After the first epoch nothing changes any more: the first of four equal epochs is the best.
   const model = ['name=vit-ti16', 'depthMultiplier=0.1', 'dropout=0', 'attentionDropout=0'];

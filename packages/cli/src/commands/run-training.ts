@@ -5,10 +5,12 @@ import type { Callback, Checkpoint, TrainingOptions } from '@gnp/trainer';
 import { listCheckpoints, readMetrics, recordRun, stopOnInterrupt } from '@gnp/trainer/node';
 import type { RecordRunOptions, RunFolder } from '@gnp/trainer/node';
 import { countParameters } from '@gnp/models';
-import { styleOf } from '../terminal/style.js';
+import { errorTrend } from '../terminal/error-trend.js';
+import { drawsSparklines, styleOf } from '../terminal/style.js';
 import { mostConfused } from '../terminal/confusion.js';
 import { renderSummary } from '../terminal/summary.js';
-import { showProgress } from './show-progress.js';
+import type { Progress } from '../terminal/progress.js';
+import { showProgress, warningsAlone } from './show-progress.js';
 import { writeConfusion } from './write-confusion.js';
 import { checkReplaceable, writeReport } from './write-report.js';
 import type { ReportContents } from './write-report.js';
@@ -21,12 +23,14 @@ export interface PreparedRun {
   /** When checkpoints and histograms are due. */
   readonly record: RecordRunOptions;
   readonly classNames: readonly string[];
+  /** Shows no progress, and prints the run folder in place of the summary. */
+  readonly quiet: boolean;
 }
 
 /** Where the grain is adaptive, and another choice is better now. */
-function tellOfLoad({ message }: { message(text: string): void }): void {
+function tellOfLoad(progress: Pick<Progress, 'message'> | undefined): void {
   const change = adaptToLoad();
-  if (change !== undefined) message(change);
+  if (change !== undefined) progress?.message(change);
 }
 
 /**
@@ -36,8 +40,8 @@ function tellOfLoad({ message }: { message(text: string): void }): void {
  * @returns the exit status: 0, or if it was interrupted 128 and the number of the signal
  */
 export async function runTraining(prepared: PreparedRun): Promise<number> {
-  const { training, folder, startFrom, record, classNames } = prepared;
-  const progress = showProgress();
+  const { training, folder, startFrom, record, classNames, quiet } = prepared;
+  const progress = quiet ? warningsAlone : showProgress();
   const interrupts = stopOnInterrupt((isFirst) =>
     progress.message(
       isFirst
@@ -47,7 +51,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
   );
   const callbacks: Callback[] = [
     progress,
-    { name: 'adaptToLoad', onStepEnd: () => tellOfLoad(progress) },
+    { name: 'adaptToLoad', onStepEnd: () => tellOfLoad(quiet ? undefined : progress) },
     interrupts,
     ...(training.callbacks ?? []),
     ...recordRun(folder, record),
@@ -82,8 +86,9 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
     imagesPerSecond,
     elapsedMs,
     dir: folder.dir,
+    trend: drawsSparklines(process.stdout) ? errorTrend(metrics) : undefined,
   };
-  console.log(renderSummary(summary, styleOf(process.stdout)));
+  console.log(quiet ? folder.dir : renderSummary(summary, styleOf(process.stdout)));
   return 0;
 }
 

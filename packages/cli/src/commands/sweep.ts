@@ -2,104 +2,123 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { joinRuns, renderComparison } from '@gnp/report';
 import { writeFileAtomically } from '@gnp/trainer/node';
+import { runList, runsOf } from '../sweep/run-list.js';
+import type { SweepRun } from '../sweep/run-list.js';
 import { runSweep } from '../sweep/run-sweep.js';
 import { readSweepFile } from '../sweep/sweep-file.js';
+import type { SweepFile } from '../sweep/sweep-file.js';
 import { renderResults, resultsOf } from '../sweep/sweep-results.js';
-import { stateOfTrial } from '../sweep/trial-state.js';
-import type { TrialState } from '../sweep/trial-state.js';
 import { trialsOf } from '../sweep/trials.js';
 import type { Trial } from '../sweep/trials.js';
+import { printListing } from '../terminal/listing.js';
+import type { ListingFlags } from '../terminal/listing.js';
+import { chosen } from '../terminal/name-pattern.js';
 import { styleOf } from '../terminal/style.js';
-import { renderTable } from '../terminal/table.js';
 import { setUp, UsageError } from '../usage-error.js';
 
 const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Flags of `gnp sweep`. */
-export interface SweepFlags {
+export interface SweepFlags extends ListingFlags {
   readonly workingDir?: string;
   readonly jobs: string;
   readonly trial?: string;
   readonly list?: boolean;
   readonly table?: boolean;
-  readonly json?: boolean;
 }
 
 /**
- * `gnp sweep FILE`: trains every run of a sweep that is not done, each in a process and a run folder of its own, and
- * prints one table.
+ * `gnp sweep FILE [PATTERN]`: trains every run of a sweep, or of the trials that match, that is not done, each in a process
+ * and a run folder of its own, and prints one table.
  *
  * @returns the exit status: 0, 1 if a run failed, 128 and the number of the signal that interrupted it
  */
-export async function sweepCommand(file: string, flags: SweepFlags): Promise<number> {
+export async function sweepCommand(
+  file: string,
+  pattern: string | undefined,
+  flags: SweepFlags,
+): Promise<number> {
   const jobs = wholeNumber('jobs', flags.jobs, 1);
   const sweep = readSweepFile(file);
   const trials = await trialsOf(sweep);
+  const named = chosen(pattern, trials, 'trial');
   const dir = flags.workingDir ?? `runs/${sweep.name}`;
-  const chosen = flags.trial === undefined ? trials : [trialAt(trials, flags.trial)];
+  const wanted = flags.trial === undefined ? named : [trialAt(trials, flags.trial, pattern)];
   // what is there already must be of these trials before anything is run
-  const before = await setUp(() => statesOf(dir, trials));
+  const before = await setUp(() => runsOf(dir, trials));
+  const isNamed = ({ trial }: SweepRun) => named.includes(trial);
   if (flags.list) {
-    const rows = before.map(({ trial, state }, i) => [
-      ...[String(i), trial.name, `seed ${trial.seed}`, state.stage],
-    ]);
-    console.log(renderTable(rows));
+    printListing(runList(before.filter(isNamed)), flags);
     return 0;
   }
-  let status = 0;
-  if (!flags.table) {
-    const stop = new AbortController();
-    const interrupt = (signal: NodeJS.Signals) => {
-      status ||= 128 + os.constants.signals[signal];
-      stop.abort();
-    };
-    for (const signal of interrupts) process.on(signal, interrupt);
-    const tell = (line: string) => console.error(line);
-    const options = { dir, recipe: sweep.recipe, jobs, signal: stop.signal, tell };
-    const failed = await runSweep(chosen, options).finally(() => {
-      for (const signal of interrupts) process.off(signal, interrupt);
-    });
-    if (stop.signal.aborted) {
-      console.error(`Interrupted: the same command goes on.`);
-      return status;
-    }
-    if (failed > 0) {
-      status = 1;
-      console.error(
-        `${failed} of ${chosen.length} runs ended early; what they printed is in ${join(dir, 'logs')}.`,
-      );
-    }
-  }
-  const runs = await statesOf(dir, trials);
-  const results = resultsOf(runs);
-  await record(dir, sweep.name, runs, results);
-  console.log(
-    flags.json ? JSON.stringify(results) : renderResults(results, styleOf(process.stdout)),
+  const status = flags.table ? 0 : await train(wanted, { dir, jobs, sweep, quiet: flags.quiet });
+  if (status > 1) return status;
+  const runs = await runsOf(dir, trials);
+  await record(dir, sweep.name, runs);
+  const results = resultsOf(runs.filter(isNamed));
+  const isDone = ({ trial, state }: SweepRun) => wanted.includes(trial) && state.stage === 'done';
+  printListing(
+    {
+      text: () => [renderResults(results, styleOf(process.stdout))],
+      json: () => results,
+      quiet: () => runs.filter(isDone).map(({ run }) => run),
+    },
+    flags,
   );
   return status;
 }
 
+interface TrainOptions {
+  readonly dir: string;
+  readonly jobs: number;
+  readonly sweep: SweepFile;
+  /** Tells of what fails alone. */
+  readonly quiet: boolean | undefined;
+}
+
+/** Trains to the end or to an interrupt, and gives the exit status. */
+async function train(
+  trials: readonly Trial[],
+  { dir, jobs, sweep, quiet }: TrainOptions,
+): Promise<number> {
+  const stop = new AbortController();
+  let status = 0;
+  const interrupt = (signal: NodeJS.Signals) => {
+    status ||= 128 + os.constants.signals[signal];
+    stop.abort();
+  };
+  for (const signal of interrupts) process.on(signal, interrupt);
+  const warn = (line: string) => console.error(line);
+  const tell = quiet ? () => undefined : warn;
+  const options = { dir, recipe: sweep.recipe, jobs, signal: stop.signal, tell, warn };
+  const failed = await runSweep(trials, options).finally(() => {
+    for (const signal of interrupts) process.off(signal, interrupt);
+  });
+  if (stop.signal.aborted) {
+    console.error(`Interrupted: the same command goes on.`);
+    return status;
+  }
+  if (failed === 0) return 0;
+  console.error(
+    `${failed} of ${trials.length} runs ended early; what they printed is in ${join(dir, 'logs')}.`,
+  );
+  return 1;
+}
+
 /** Leaves the table and a chart of what is done beside the runs. */
-async function record(
-  dir: string,
-  title: string,
-  runs: Awaited<ReturnType<typeof statesOf>>,
-  results: object,
-): Promise<void> {
+async function record(dir: string, title: string, runs: readonly SweepRun[]): Promise<void> {
   const logged = runs.flatMap(({ state }) => (state.stage === 'done' && state.logged) || []);
   if (logged.length === 0) return;
-  await writeFileAtomically(join(dir, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+  const results = JSON.stringify(resultsOf(runs), null, 2);
+  await writeFileAtomically(join(dir, 'results.json'), `${results}\n`);
   const chart = await renderComparison(joinRuns(logged).runs, { title });
   await writeFileAtomically(join(dir, 'comparison.svg'), chart);
 }
 
-async function statesOf(dir: string, trials: readonly Trial[]) {
-  const states: { readonly trial: Trial; readonly state: TrialState }[] = [];
-  for (const trial of trials) states.push({ trial, state: await stateOfTrial(dir, trial) });
-  return states;
-}
-
-function trialAt(trials: readonly Trial[], text: string): Trial {
+function trialAt(trials: readonly Trial[], text: string, pattern: string | undefined): Trial {
+  if (pattern !== undefined) {
+    throw new UsageError(`--trial names one run: leave '${pattern}' out, or --trial.`);
+  }
   const index = wholeNumber('trial', text, 0);
   if (index < trials.length) return trials[index];
   throw new UsageError(

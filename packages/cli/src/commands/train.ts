@@ -30,6 +30,8 @@ export interface TrainOptions extends ConfigOptions {
   readonly workingDir?: string;
   readonly resume?: boolean;
   readonly dryRun?: boolean;
+  /** Tells of what is wrong alone, and prints the run folder in the end. */
+  readonly quiet?: boolean;
 }
 
 const hint = 'The flags are --working-dir and --resume.';
@@ -46,18 +48,23 @@ export async function trainCommand(
   recipe: string | undefined,
   options: TrainOptions,
 ): Promise<number> {
-  const { workingDir, resume = false, dryRun = false } = options;
+  const { workingDir, resume = false, dryRun = false, quiet = false } = options;
   const loaded = await configOf(recipe, options);
   const { config, notes } = loaded;
-  for (const note of notes) console.error(note);
+  if (!(quiet && options.smoke)) for (const note of notes) console.error(note);
   const { experiment, backend } = await setUp(async () => {
     const backend = await useBackend(config.backend, config);
-    tellOf(backend);
     return { backend, experiment: await buildExperiment(config) };
   });
+  if (!quiet) {
+    tellOf(backend);
+    for (const choice of experiment.choices) console.error(choice);
+  }
   const begin = async () => {
     const { initFrom: from } = config;
-    if (from !== undefined) console.error(await initFrom(experiment.training.model, from));
+    if (from === undefined) return;
+    const note = await initFrom(experiment.training.model, from);
+    if (!quiet) console.error(note);
   };
   if (!resume) await setUp(begin);
   const { microBatches } = experiment.training;
@@ -91,7 +98,9 @@ export async function trainCommand(
     };
     const { training, dataset } = experiment;
     const { classNames } = dataset;
-    return await runTraining({ training, folder, startFrom, record: recording, classNames });
+    return await runTraining({
+      ...{ training, folder, startFrom, record: recording, classNames, quiet },
+    });
   } finally {
     await lock.release();
   }

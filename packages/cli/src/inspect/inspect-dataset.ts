@@ -14,8 +14,8 @@ export interface SplitSummary {
   readonly count: number;
   /** [classes], how many images each has. */
   readonly perClass: readonly number[];
-  readonly height: Spread;
-  readonly width: Spread;
+  readonly heightPixels: Spread;
+  readonly widthPixels: Spread;
   /** Of how many images the size was looked at; 0 where all have the same and it is known. */
   readonly measured: number;
 }
@@ -58,9 +58,9 @@ async function inspectSplit(split: ImageSource, classes: number): Promise<SplitS
   const chosen = shape ? [] : [...permutation(count, 0).subarray(0, looks)];
   const sizes = shape ? [shape] : [];
   for (const index of chosen) sizes.push(await split.read(index));
-  const height = spread(sizes.map((image) => image.height));
-  const width = spread(sizes.map((image) => image.width));
-  return { count, perClass, height, width, measured: chosen.length };
+  const heightPixels = spread(sizes.map((image) => image.height));
+  const widthPixels = spread(sizes.map((image) => image.width));
+  return { count, perClass, heightPixels, widthPixels, measured: chosen.length };
 }
 
 function spread(numbers: readonly number[]): Spread {

@@ -27,7 +27,8 @@ export function renderDataset(summary: DatasetSummary, style: Style): string {
   return `${rows}\n\n${classTable(summary, style)}`;
 }
 
-function splitLine({ count, height, width, measured }: SplitSummary): string {
+function splitLine({ count, measured, ...sizes }: SplitSummary): string {
+  const { heightPixels: height, widthPixels: width } = sizes;
   const images = `${count.toLocaleString('en')} images`;
   if (height.least === height.most && width.least === width.most) {
     return `${images} of ${height.least}x${width.least} pixels`;

@@ -11,7 +11,10 @@ export interface SweepOptions {
   readonly jobs: number;
   /** Ends the sweep: running ones save where they are. */
   readonly signal: AbortSignal;
+  /** Is given what goes well. */
   readonly tell: (line: string) => void;
+  /** Is given what does not. */
+  readonly warn: (line: string) => void;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface SweepOptions {
  * @returns how many failed, or were interrupted by themselves
  */
 export async function runSweep(trials: readonly Trial[], options: SweepOptions): Promise<number> {
-  const { dir, recipe, jobs, signal, tell } = options;
+  const { dir, recipe, jobs, signal, tell, warn } = options;
   const waiting = trials.map((trial, index) => ({ trial, index }));
   let failed = 0;
   const work = async () => {
@@ -34,7 +37,7 @@ export async function runSweep(trials: readonly Trial[], options: SweepOptions):
       if (how === 'interrupted' && signal.aborted) continue;
       if (how !== 'done') {
         failed++;
-        tell(`${what}: ${how === 'failed' ? `failed, ${message}` : 'interrupted'}`);
+        warn(`${what}: ${how === 'failed' ? `failed, ${message}` : 'interrupted'}`);
         continue;
       }
       const { figures } = await stateOfTrial(dir, trial);

@@ -109,6 +109,18 @@ describe('gnp sweep', () => {
     expect(out).toMatch(/^plain +0\/2 +– +– +–$/m);
   });
 
+  it('lists trials by a pattern, with the numbers that --trial takes', async () => {
+    const where = ['--working-dir', join(temporary(), 'none')];
+    const list = async (...flags: string[]) =>
+      (await gnp('sweep', file(small), 'g*', ...flags, ...where)).out.trim().split('\n');
+    expect(await list('--list')).toEqual(['1  gnp  seed 0  waiting', '3  gnp  seed 1  waiting']);
+    expect(await list('--list', '--quiet')).toEqual([
+      expect.stringMatching(/none.gnp.seed-0$/),
+      expect.stringMatching(/none.gnp.seed-1$/),
+    ]);
+    expect((await list('--table')).map((row) => row.split(' ')[0])).toEqual(['trial', 'gnp']);
+  });
+
   it('refuses a folder in which its runs are others', async () => {
     const dir = temporary();
     mkdirSync(join(dir, 'plain/seed-0'), { recursive: true });

@@ -50,6 +50,45 @@ describe('a line of progress', () => {
     expect(widthOf(line)).toBeLessThan(columns);
   });
 
+  describe('has a sparkline of recent losses', () => {
+    const losses = (count: number) => Array.from({ length: count }, (_, i) => count - i);
+    const drawn = (recentLosses: number[], columns = 120, sparklines = true) =>
+      renderProgressBar({ ...state, recentLosses }, plan, {
+        ...{ columns, remainingMs: 83_000, style: plain, sparklines },
+      });
+
+    it('of the last twelve, in a width that does not change', () => {
+      expect(drawn([8, 6, 4, 1])).toContain('  loss 1.235 █▆▄▁          error 45.7%  ');
+      expect(drawn(losses(40))).toContain('  loss 1.235 ██▇▆▆▅▄▃▃▂▁▁  error 45.7%  ');
+      expect(drawn([2, NaN, 1])).toContain('  loss 1.235 █ ▁           error');
+      expect(widthOf(drawn([1, 1]))).toBe(widthOf(drawn(losses(12))));
+    });
+
+    it('only where all else has room beside it', () => {
+      const without = (columns: number) => drawn([], columns);
+      const width = widthOf(drawn(losses(12), 200));
+      expect(widthOf(drawn(losses(12), width + 1))).toBe(width);
+      for (const columns of [20, 80, width]) {
+        expect(drawn(losses(12), columns)).toBe(without(columns));
+      }
+      expect(drawn(losses(12), 120, false)).toBe(without(120));
+      expect(drawn([1])).toBe(without(120));
+    });
+
+    it('and none in a log, or where the terminal could not show it', () => {
+      const text = (options: Parameters<typeof setup>[0]) => {
+        const { progress, text } = setup(options);
+        progress.update({ ...state, recentLosses: [2, 1] });
+        progress.stop();
+        return text();
+      };
+      expect(text({ isTTY: true })).toContain('█▁');
+      expect(text({ isTTY: true, env: { NO_COLOR: '1' } })).toContain('█▁');
+      expect(text({ isTTY: true, env: { LC_ALL: 'C' } })).not.toContain('█▁');
+      expect(text({})).not.toContain('█▁');
+    });
+  });
+
   it('takes its marks for no width', () => {
     const stream = Object.assign(new Writable(), { isTTY: true });
     const marked = renderProgressBar(state, plan, { columns: 80, style: styleOf(stream, {}) });

@@ -2,7 +2,7 @@ import { drawnLine } from './drawn-line.js';
 import type { ProgressPlan, ProgressState } from './progress-line.js';
 import { renderProgressBar, renderProgressText } from './progress-line.js';
 import type { Environment, TextStream } from './style.js';
-import { isInteractive, styleOf } from './style.js';
+import { drawsSparklines, isInteractive, styleOf } from './style.js';
 
 /** Shows how far a run is. */
 export interface Progress {
@@ -57,12 +57,15 @@ function barProgress(
   remaining: Estimate,
 ): Progress {
   const style = styleOf(stream, env);
+  const sparklines = drawsSparklines(stream, env);
   const line = drawnLine(stream, now);
   return {
     update: (state) =>
       line.update(() => {
         const { columns } = stream;
-        return renderProgressBar(state, options, { remainingMs: remaining(state), columns, style });
+        return renderProgressBar(state, options, {
+          ...{ remainingMs: remaining(state), columns, style, sparklines },
+        });
       }),
     message: line.message,
     stop: line.stop,

@@ -18,6 +18,15 @@ export function isInteractive(stream: TextStream, env: Environment): boolean {
   return stream.isTTY === true && env.TERM !== 'dumb';
 }
 
+/**
+ * Whether a sparkline can be read there: on a terminal whose locale, where it is set, is one of UTF-8; the console of
+ * Linux lacks the blocks.
+ */
+export function drawsSparklines(stream: TextStream, env: Environment = process.env): boolean {
+  const locale = env.LC_ALL || env.LC_CTYPE || env.LANG || 'UTF-8';
+  return isInteractive(stream, env) && env.TERM !== 'linux' && /utf-?8/i.test(locale);
+}
+
 /** The styles of a stream: none unless it is a terminal and NO_COLOR (https://no-color.org) is unset. */
 export function styleOf(stream: TextStream, env: Environment = process.env): Style {
   const on = isInteractive(stream, env) && !env.NO_COLOR;

@@ -38,6 +38,12 @@ describe('the summary', () => {
     );
   });
 
+  it('draws how the error went', () => {
+    expect(renderSummary({ ...run, trend: '█▂▁', testedOn: 'validation' })).toContain(
+      '\ntrend             █▂▁ (validation error)\n',
+    );
+  });
+
   it('leaves out what is not known', () => {
     const text = renderSummary({ epochs: 0, steps: 0, elapsedMs: 0, dir: 'a' });
     expect(text).toBe(

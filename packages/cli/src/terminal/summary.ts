@@ -15,6 +15,8 @@ export interface RunSummary {
   confused?: string;
   /** The epoch of the lowest test error, and the folder of its checkpoint. */
   best?: { errorRate: number; epoch: number; checkpoint?: string };
+  /** The test errors from first to last, as a sparkline. */
+  trend?: string;
   /** Why it ended before its last epoch. */
   early?: string;
   /** Epochs done. */
@@ -42,6 +44,7 @@ export function renderSummary(run: RunSummary, style: Style = plain): string {
     ['averaged', percent(averagedErrorRate)],
     [`${testedOn} loss`, loss === undefined ? undefined : formatNumber(loss)],
     ['best', best && `${formatPercent(best.errorRate)} ${style.dim(`(${whereBest(best)})`)}`],
+    ['trend', run.trend && `${run.trend} ${style.dim(`(${testedOn} error)`)}`],
     ['confused', run.confused],
     ['ended early', run.early],
     ['epochs', `${run.epochs} ${style.dim(`(${formatCount(run.steps)} steps)`)}`],

@@ -27,6 +27,8 @@ export interface Experiment {
   readonly imageSize: ImageShape;
   /** What `train` of `@gnp/trainer` is given. */
   readonly training: TrainingOptions & { readonly microBatches: number };
+  /** What the configuration left open and was chosen, in sentences. */
+  readonly choices: readonly string[];
   /** Measures what a step holds. */
   stepMemory(): Promise<StepMemory>;
 }
@@ -75,10 +77,11 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     throw new Error('There are no training images.'); // readers refuse such data sets
   };
   const least = rule.shards ?? 1;
-  const microBatches =
+  const fitted =
     config.microBatches === 'auto'
       ? fitMicroBatches(await stepMemory(), { batchSize, least })
-      : Math.max(config.microBatches, least);
+      : { microBatches: Math.max(config.microBatches, least) };
+  const { microBatches } = fitted;
   const training = {
     ...settings,
     data,
@@ -93,5 +96,11 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     confusion: classes <= mostClasses,
     callbacks: loopCallbacks(config),
   };
-  return { dataset, imageSize, training, stepMemory };
+  return {
+    dataset,
+    imageSize,
+    training,
+    stepMemory,
+    choices: 'told' in fitted ? [fitted.told] : [],
+  };
 }

@@ -16,15 +16,22 @@ export interface Fitting {
   readonly availableBytes?: number | undefined;
 }
 
+/** What was chosen. */
+export interface Fitted {
+  readonly microBatches: number;
+  /** That in a sentence, with what a step holds. */
+  readonly told: string;
+}
+
 /**
- * The fewest micro-batches whose steps fit the memory, which it tells.
+ * The fewest micro-batches whose steps fit the memory.
  *
  * @throws UsageError if not even a step on single images fits, or the backend does not know its memory
  */
 export function fitMicroBatches(
   memory: StepMemory,
   { batchSize, least, availableBytes = availableMemory() }: Fitting,
-): number {
+): Fitted {
   if (availableBytes === undefined) {
     throw new UsageError(
       `'microBatches' is auto, but what memory the backend '${getBackend()}' has is not known: give a number, 1 if the batch fits.`,
@@ -34,8 +41,8 @@ export function fitMicroBatches(
   for (let count = least; count <= batchSize; count++) {
     const bytes = memory(count);
     if (bytes > usableShare * availableBytes) continue;
-    console.error(`microBatches: ${count}. A step holds ${formatBytes(bytes)}; ${free} are free.`);
-    return count;
+    const told = `microBatches: ${count}. A step holds ${formatBytes(bytes)}; ${free} are free.`;
+    return { microBatches: count, told };
   }
   const bytes = formatBytes(memory(batchSize));
   throw new UsageError(

@@ -1,6 +1,8 @@
 import { openRunFolder, readMetrics } from '@gnp/trainer/node';
 import type { MetricsLine, RunConfig } from '@gnp/report';
 import type { RunFolder } from '@gnp/trainer/node';
+import { setUp } from '../usage-error.js';
+import { findRuns } from './find-runs.js';
 
 /** A run as its folder has it. */
 export interface ReadRun {
@@ -10,11 +12,15 @@ export interface ReadRun {
 }
 
 /**
- * Reads what a run has logged.
+ * Reads what runs have logged: of folders, and of patterns of them (`'runs/*'`).
  *
- * @throws Error if there is no run in the folder, or its files are damaged
+ * @throws UsageError if there is no run in a folder or none matches, or its files are damaged
  */
-export async function readRun(dir: string): Promise<ReadRun> {
+export function readRuns(paths: readonly string[]): Promise<ReadRun[]> {
+  return setUp(() => Promise.all(paths.flatMap(findRuns).map(readRun)));
+}
+
+async function readRun(dir: string): Promise<ReadRun> {
   const folder = await openRunFolder(dir);
   return { folder, config: folder.config, metrics: readMetrics(folder.metricsPath) };
 }
