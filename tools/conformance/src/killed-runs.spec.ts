@@ -51,7 +51,7 @@ async function killedAfter(delayMs: number, dir: string, backend: string) {
   return ended;
 }
 
-const times = /"(imagesPerSecond|stepTimeMs|dataTimeMs|elapsedMs)":[^,}]*,?/g;
+const times = /"(imagesPerSecond|\w+Ms)":[^,}]*,?/g;
 
 /** All that a run ends with, but for its times. */
 function outcome(dir: string) {
