@@ -87,8 +87,7 @@ export async function trainCommand(
       histogramsEverySteps,
     };
     const { training, dataset } = experiment;
-    const { classNames } = dataset;
-    return await runTraining({ training, folder, startFrom, record: recording, classNames });
+    return await runTraining({ training, folder, startFrom, record: recording, dataset });
   } finally {
     await lock.release();
   }

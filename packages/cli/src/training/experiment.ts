@@ -75,6 +75,7 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     skipNonFinite,
     seed: seedsOf(config).steps,
     confusion: classes <= mostClasses,
+    predictions: true,
     callbacks: loopCallbacks(config),
   };
   return { dataset, imageSize, training };
