@@ -39,7 +39,7 @@ list-style:none;font-size:.8rem;line-height:1.35}
 .groups li{min-width:0;break-inside:avoid}
 .groups li p{margin:.25rem 0 0;overflow-wrap:anywhere}
 .groups li p+p{margin:0;color:var(--gnp-muted)}
-.groups img{display:block;border-radius:.2rem}
+.groups img{display:block;border-radius:.2rem;outline:1px solid var(--gnp-grid);outline-offset:-1px}
 .pixels{image-rendering:pixelated}
 em{font-style:normal;color:var(--gnp-red)}
 :focus-visible{outline:2px solid var(--gnp-blue);outline-offset:2px}
