@@ -1,12 +1,20 @@
 import { existsSync } from 'node:fs';
 import { evaluate } from '@gnp/trainer';
-import type { Evaluation, TrainingResult } from '@gnp/trainer';
+import type { Evaluation, TrainingOptions, TrainingResult } from '@gnp/trainer';
+import type { RunFolder } from '@gnp/trainer/node';
 import { drawSamples } from '../samples/draw-samples.js';
 import type { TestedSplit } from '../samples/draw-samples.js';
 import { samplesPath, writeSamples } from '../samples/samples-file.js';
 import { testedSplit } from '../training/read-dataset.js';
-import type { PreparedRun } from './run-training.js';
+import type { SplitDataset } from '../training/read-dataset.js';
 import { writeConfusion } from './write-confusion.js';
+
+/** The run that was tested, and its folder. */
+interface TestedRun {
+  readonly training: TrainingOptions;
+  readonly folder: RunFolder;
+  readonly dataset: SplitDataset;
+}
 
 type Counts = Pick<Evaluation, 'confusion' | 'predictions'>;
 
@@ -17,14 +25,14 @@ type Counts = Pick<Evaluation, 'confusion' | 'predictions'>;
  * @returns [classes, classes], where the run was tested now
  */
 export async function keepLastTest(
-  prepared: PreparedRun,
+  run: TestedRun,
   result: TrainingResult,
 ): Promise<Int32Array | undefined> {
-  const { folder, dataset } = prepared;
+  const { folder, dataset } = run;
   const { classNames } = dataset;
   const { step } = result;
   const split = testedSplit(dataset);
-  const { confusion, predictions } = await countsOf(prepared, result);
+  const { confusion, predictions } = await countsOf(run, result);
   if (confusion) await writeConfusion(folder, { step, split, classNames, confusion });
   if (predictions) {
     await keepSamples(folder.dir, {
@@ -37,7 +45,7 @@ export async function keepLastTest(
 
 /** A run that was killed between its last checkpoint and its end has not kept them: it is tested once more. */
 async function countsOf(
-  { training, folder }: PreparedRun,
+  { training, folder }: TestedRun,
   { confusion, predictions }: TrainingResult,
 ): Promise<Counts> {
   const { testData } = training;

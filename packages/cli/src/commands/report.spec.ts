@@ -27,7 +27,7 @@ describe('the report of a run', () => {
   });
 
   test('shows images of the last test with what they were taken for, pixels as the data set has them', async () => {
-    const { test: images } = await readDigits();
+    const { test: images } = readDigits();
     const shown = [...page.matchAll(/<li><img alt="(.*?)" .*?base64,(.*?)">[^]*?#(\d+)</g)];
     expect(shown.length).toBeGreaterThan(12);
     for (const [, alt, png, index] of shown) {
