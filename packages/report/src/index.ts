@@ -31,4 +31,5 @@ export { renderReport } from './report.js';
 export type { ReportInput } from './report.js';
 export { runTitle } from './run-title.js';
 export type { RunConfig } from './run-title.js';
+export type { Sample, SampleChoice, TestSamples } from './samples.js';
 export { trainingCharts } from './training-charts.js';

@@ -26,6 +26,22 @@ thead th{color:var(--gnp-muted);font-weight:400}
 tbody th{font-weight:600}
 .number{font-variant-numeric:tabular-nums}
 .swatch{display:inline-block;width:1.75rem;height:.25rem;margin-right:.6rem;vertical-align:middle}
+.bar{height:1.5rem;margin:.75rem 0 1rem;border-radius:.25rem}
+.bar+table td{text-align:right}
+.bar~.note{font-size:.85rem}
+.samples{margin-top:2.5rem}
+.groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,32rem),1fr));gap:1.5rem 2rem;margin-top:1.25rem}
+.groups>:first-child{grid-row:span 2}
+h3{font-size:.9rem;margin:0;font-weight:600}
+.groups .note{font-size:.85rem;margin:0}
+.groups ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(6rem,1fr));gap:1rem .5rem;margin:.75rem 0 0;padding:0;
+list-style:none;font-size:.8rem;line-height:1.35}
+.groups li{min-width:0;break-inside:avoid}
+.groups li p{margin:.25rem 0 0;overflow-wrap:anywhere}
+.groups li p+p{margin:0;color:var(--gnp-muted)}
+.groups img{display:block;border-radius:.2rem;outline:1px solid var(--gnp-grid);outline-offset:-1px}
+.pixels{image-rendering:pixelated}
+em{font-style:normal;color:var(--gnp-red)}
 :focus-visible{outline:2px solid var(--gnp-blue);outline-offset:2px}
 .config{margin-top:2.5rem}
 summary{cursor:pointer;font-weight:600}`;

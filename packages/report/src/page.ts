@@ -37,9 +37,10 @@ ${main.filter(Boolean).join('\n')}
 `;
 }
 
-/** Charts, as many beside one another as there is room for, each under its title. */
-export async function renderCharts(charts: readonly Chart[]): Promise<string> {
+/** Charts, as many beside one another as there is room for, each under its title; `last` is a section of HTML beside them. */
+export async function renderCharts(charts: readonly Chart[], last?: string): Promise<string> {
   const sections = await Promise.all(charts.map(renderSection));
+  if (last !== undefined) sections.push(last);
   return `<div class="charts">\n${sections.join('\n')}\n</div>`;
 }
 

@@ -3,6 +3,10 @@ import { formatCount, formatDuration, formatNumber, formatPercent } from './form
 import { escapeHtml } from './html.js';
 import type { MetricsLine } from './metrics.js';
 import { renderCharts, renderPage } from './page.js';
+import { renderSamples } from './render-samples.js';
+import { renderTimes } from './render-times.js';
+import { runTimes } from './run-times.js';
+import type { TestSamples } from './samples.js';
 import { trainingCharts } from './training-charts.js';
 
 /** What a report is made of. */
@@ -17,14 +21,19 @@ export interface ReportInput {
   parameters?: number;
   /** See `trainingCharts`. */
   stepsPerEpoch?: number;
+  /** Images of the last test, where some were kept. */
+  samples?: TestSamples;
+  /** What else the reader should know, such as of a file that is damaged; a line each. */
+  notes?: readonly string[];
 }
 
 /**
- * A report of a run as one HTML page: final figures, charts and the resolved configuration. It needs
- * no scripts, no network and no other file, and says what was not logged. Equal input gives equal text.
+ * A report of a run as one HTML page: final figures, charts, where its time went, sample images and the resolved configuration.
+ * It needs no scripts, no network and no other file, and says what was not logged. Equal input gives equal text.
  */
 export async function renderReport(run: ReportInput): Promise<string> {
-  const { title, subtitle, metrics, stepsPerEpoch, configText } = run;
+  const { title, subtitle, metrics, stepsPerEpoch, configText, samples, notes = [] } = run;
+  const times = runTimes(metrics);
   return renderPage({
     title,
     subtitle,
@@ -32,7 +41,9 @@ export async function renderReport(run: ReportInput): Promise<string> {
       renderFigures(run),
       metrics.length === 0
         ? '<p class="note">Nothing has been logged yet.</p>'
-        : await renderCharts(trainingCharts(metrics, stepsPerEpoch)),
+        : await renderCharts(trainingCharts(metrics, stepsPerEpoch), times && renderTimes(times)),
+      ...notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`),
+      samples ? renderSamples(samples) : '',
       configText === undefined ? '' : renderConfig(configText),
     ],
   });

@@ -24,7 +24,10 @@ const ranking = (outputs: readonly number[]) =>
 
 /** As batches of 4; of 22 examples the last has 2. */
 const batches = (outputs: number[][], labels: tf.TensorLike) =>
-  tensorBatches({ images: tf.tensor2d(outputs), labels: tf.tensor(labels) }, { batchSize: 4 });
+  tensorBatches(
+    { images: tf.tensor2d(outputs), labels: tf.tensor(labels) },
+    { batchSize: 4, shuffle: false },
+  );
 
 describe.each([2, 5, 6, 13])('of %i classes', (classes) => {
   const [outputs, labels] = [outputsOf(22, classes), labelsOf(22, classes)];
@@ -32,12 +35,12 @@ describe.each([2, 5, 6, 13])('of %i classes', (classes) => {
   const settings = { model: identity(classes), data: batches(outputs, labels) };
 
   test('errors are counted as a loop over sorted outputs counts them', async () => {
-    const { errorRate, top5ErrorRate, count, confusion } = await evaluate(settings);
+    const { errorRate, top5ErrorRate, count, confusion, predictions } = await evaluate(settings);
     expect(errorRate).toBe(ranks.filter((rank) => rank > 0).length / 22);
     const top5 = ranks.filter((rank) => rank >= 5).length / 22;
     expect(top5ErrorRate).toBe(classes > 5 ? top5 : undefined);
     expect(count).toBe(22);
-    expect(confusion).toBeUndefined();
+    expect([confusion, predictions]).toEqual([undefined, undefined]);
   });
 
   test('the confusion matrix counts every example once, in the row of its class', async () => {
@@ -51,6 +54,22 @@ describe.each([2, 5, 6, 13])('of %i classes', (classes) => {
     const data = batches(outputs, soft);
     const { loss: _, ...hard } = await evaluate({ ...settings, confusion: true });
     expect(await evaluate({ ...settings, data, confusion: true })).toMatchObject(hard);
+  });
+
+  test('predictions are the likeliest class of each example, in order, with its probability', async () => {
+    const before = tf.memory().numTensors;
+    const { predictions, confusion } = await evaluate({ ...settings, predictions: true });
+    expect(tf.memory().numTensors).toBe(before);
+    expect(confusion).toBeUndefined();
+    expect(predictions?.labels).toEqual(Int32Array.from(labels));
+    expect(predictions?.predicted).toEqual(Int32Array.from(outputs, (row) => ranking(row)[0]));
+    outputs.forEach((row, i) => {
+      const sum = row.reduce((total, value) => total + Math.exp(value), 0);
+      expect(predictions?.probabilities[i]).toBeCloseTo(Math.exp(Math.max(...row)) / sum, 6);
+    });
+    const both = await evaluate({ ...settings, predictions: true, confusion: true });
+    expect(both.predictions).toEqual(predictions);
+    expect(both.confusion).toHaveLength(classes * classes);
   });
 });
 

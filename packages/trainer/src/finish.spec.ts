@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { problem } from '../testing/problem.js';
 import { renamed } from '../testing/renamed.js';
-import { budget, stopEarly, train } from './index.js';
+import { budget, evaluate, stopEarly, train, weightAverage } from './index.js';
 import type { Callback, Checkpoint, Ending, MetricsLine, TrainingOptions } from './index.js';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -94,6 +94,17 @@ test('a budget of time counts all sittings, tests among them', async () => {
   const over = await resume(3_600_000);
   expect(over).toMatchObject({ finished: true, early, step: 3 });
   expect(tests(over.history)).toEqual([[3, 1]]);
+});
+
+test('what was counted at its last test is given, that of the trained weights', async () => {
+  const run = tested();
+  const asked = { confusion: true, predictions: true };
+  const callbacks = [weightAverage({ decay: 0.9 })];
+  const { confusion, predictions } = await train({ ...run, ...asked, callbacks });
+  const { model, data } = run;
+  expect(await evaluate({ model, data, ...asked })).toMatchObject({ confusion, predictions });
+  const plain = await train(tested());
+  expect([plain.confusion, plain.predictions]).toEqual([undefined, undefined]);
 });
 
 test('without test data it ends as done all the same', async () => {

@@ -5,7 +5,7 @@ export type { Checkpoint, SavedState } from './checkpoint.js';
 export { balancedWeights } from './class-weights.js';
 export { CallbackError, TrainingDataError } from './errors.js';
 export { evaluate } from './evaluate.js';
-export type { Evaluation, EvaluationSettings } from './evaluate.js';
+export type { Evaluation, EvaluationSettings, Predictions } from './evaluate.js';
 export type { LogSums } from './log-sums.js';
 export { crossEntropy } from './loss.js';
 export type { CrossEntropyOptions, Loss } from './loss.js';

@@ -55,6 +55,15 @@ export interface TestMetrics extends MetricsBase {
   top5ErrorRate?: number;
   /** `loss`, `errorRate` and `top5ErrorRate` of the average of the weights, where there is one. */
   averaged?: Readonly<Record<string, number>>;
+  /** Milliseconds of the test, averaged weights included. */
+  testTimeMs?: number;
+  /**
+   * Milliseconds since the test before, or since this sitting began, that went neither into steps nor into tests: into
+   * callbacks, such as logs and checkpoints.
+   */
+  otherTimeMs?: number;
+  /** Of these, milliseconds of saving checkpoints, where `saveCheckpoints` does it. */
+  checkpointTimeMs?: number;
 }
 
 /** One line of metrics. */

@@ -6,7 +6,7 @@ import { batchesOf } from './batches-of.js';
 import type { Callback, Ending, Run } from './callback.js';
 import type { Checkpoint } from './checkpoint.js';
 import { evaluate } from './evaluate.js';
-import type { Evaluation } from './evaluate.js';
+import type { Evaluation, Predictions } from './evaluate.js';
 import { addTime, noSums } from './log-sums.js';
 import type { MetricsLine } from './metrics.js';
 import { nextTurn } from './next-turn.js';
@@ -14,6 +14,7 @@ import { checkNames, Notifier } from './notify.js';
 import { tensorsOf } from './on-device.js';
 import { PendingSteps } from './pending-steps.js';
 import { restoreCheckpoint, takeCheckpoint } from './resume.js';
+import { timeBesides } from './time-besides.js';
 import { trainMetrics } from './train-metrics.js';
 import { trainStep } from './train-step.js';
 import type { StepSettings } from './train-step.js';
@@ -33,6 +34,8 @@ export interface TrainingOptions extends StepSettings {
   readonly testedOn?: string | undefined;
   /** Whether to count at each test which classes are taken for which, see {@link TrainingResult}. Default false. */
   readonly confusion?: boolean | undefined;
+  /** Whether to keep at each test what each example was taken for, see {@link TrainingResult}. Default false. */
+  readonly predictions?: boolean | undefined;
   /** Every so many epochs, and after the last. Default 1. */
   readonly evaluateEveryEpochs?: number;
   /** Lines of training metrics tell of so many steps each; an epoch's last line, of what is left. Default 10. */
@@ -61,6 +64,8 @@ export interface TrainingResult {
   readonly history: readonly MetricsLine[];
   /** [classes, classes] of the last test of this sitting, if asked for, as {@link Evaluation} has it. */
   readonly confusion?: Int32Array | undefined;
+  /** Of the last test of this sitting, if asked for. */
+  readonly predictions?: Predictions | undefined;
 }
 
 /** How many steps the numbers may lag behind, where a read would stall the device. */
@@ -109,7 +114,9 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   const pending = new PendingSteps(state, skipNonFinite);
   const history: MetricsLine[] = [];
   let isStopping = false;
-  let confusion: Evaluation['confusion'];
+  /** What the last test counted besides figures. */
+  let counted: Pick<Evaluation, 'confusion' | 'predictions'> = {};
+  const otherTime = timeBesides(state.elapsedMs);
   const run: Run = {
     model,
     parameters: step.parameters,
@@ -184,15 +191,18 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
   const test = async (source: BatchSource): Promise<MetricsLine> => {
     const started = performance.now();
     const evaluateNow = () => evaluate({ ...options, data: source });
-    const { count: _, confusion: counts, ...figures } = await evaluateNow();
-    confusion = counts;
+    const { count: _, confusion, predictions, ...figures } = await evaluateNow();
+    counted = { confusion, predictions };
     const more = await notifier.figures(evaluateNow);
-    state.elapsedMs += performance.now() - started;
+    const testTimeMs = performance.now() - started;
+    state.elapsedMs += testTimeMs;
     state.testedStep = state.step;
     const { step, elapsedMs } = state;
+    const otherTimeMs = otherTime.since(elapsedMs);
     const epoch = state.epoch + (state.batchIndex > 0 ? 1 : 0);
     const { testedOn } = options;
-    return { split: 'test', testedOn, step, epoch, ...figures, ...more, elapsedMs };
+    const times = { testTimeMs, otherTimeMs, elapsedMs };
+    return { split: 'test', testedOn, step, epoch, ...figures, ...more, ...times };
   };
 
   const trainEpochs = async () => {
@@ -230,7 +240,7 @@ export async function train(options: TrainingOptions): Promise<TrainingResult> {
     const { step, epoch, elapsedMs } = state;
     const finished = ending.reason === 'finished';
     const early = finished ? ending.early : undefined;
-    return { finished, early, step, epoch, elapsedMs, history, confusion };
+    return { finished, early, step, epoch, elapsedMs, history, ...counted };
   } finally {
     await pending.discard();
     dispose([state.optimizer, state.rule]);

@@ -67,7 +67,7 @@ export function weightAverage(options: Given<typeof weightAverageOptions>): Weig
       const own = copyOf(allVariables(model));
       try {
         assign(model, average);
-        const { count: _, confusion: __, ...figures } = await evaluate();
+        const { count: _, confusion: __, predictions: ___, ...figures } = await evaluate();
         return { averaged: figures };
       } finally {
         assign(model, own);

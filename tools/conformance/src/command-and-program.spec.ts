@@ -14,9 +14,9 @@ import type { MetricsLine } from '@gnp/trainer';
 import { createRunFolder, loadCheckpoint, readMetrics, recordRun } from '@gnp/trainer/node';
 import { warmupCosine } from '@gnp/warmup';
 
-const times = ['imagesPerSecond', 'stepTimeMs', 'dataTimeMs', 'elapsedMs'];
+const isTime = (key: string) => key === 'imagesPerSecond' || key.endsWith('Ms');
 const withoutTimes = (lines: readonly MetricsLine[]) =>
-  lines.map((line) => Object.fromEntries(Object.entries(line).filter(([k]) => !times.includes(k))));
+  lines.map((line) => Object.fromEntries(Object.entries(line).filter(([key]) => !isTime(key))));
 const temporary = () => mkdtempSync(join(tmpdir(), 'gnp-'));
 const [images, epochs, batchSize] = [200, 3, 64];
 

@@ -51,12 +51,15 @@ async function killedAfter(delayMs: number, dir: string, backend: string) {
   return ended;
 }
 
-const times = /"(imagesPerSecond|stepTimeMs|dataTimeMs|elapsedMs)":[^,}]*,?/g;
+const times = /"(imagesPerSecond|\w+Ms)":[^,}]*,?/g;
 
 /** All that a run ends with, but for its times. */
 function outcome(dir: string) {
-  const files = ['model', 'optimizer', 'rule'].map((name) =>
-    readFileSync(join(dir, `checkpoints/step-00000024/${name}.safetensors`), 'base64'),
+  const tensors = ['model', 'optimizer', 'rule'].map(
+    (name) => `checkpoints/step-00000024/${name}.safetensors`,
+  );
+  const files = [...tensors, 'confusion.json', 'samples.json'].map((name) =>
+    readFileSync(join(dir, name), 'base64'),
   );
   return { files, log: readFileSync(join(dir, 'metrics.jsonl'), 'utf8').replaceAll(times, '') };
 }

@@ -79,8 +79,10 @@ test('gnp report does without TensorFlow.js', () => {
   writeFileSync(join(run, 'config.yaml'), 'recipe: quickstart');
   const line = { split: 'train', step: 1, epoch: 1, loss: 2, errorRate: 0.5 };
   writeFileSync(join(run, 'metrics.jsonl'), `${JSON.stringify(line)}\n`);
-  const { status, packages } = gnp('report', run);
-  expect(status).toBe(0);
+  const samples = { split: 'test', step: 1, count: 1, errors: 0, samples: [] };
+  writeFileSync(join(run, 'samples.json'), JSON.stringify(samples));
+  const { status, packages, err } = gnp('report', run);
+  expect({ status, err }).toEqual({ status: 0, err: '' });
   expect([...packages].filter((name) => name.startsWith('@tensorflow'))).toEqual([]);
   expect(packages).toContain('echarts');
 });

@@ -44,7 +44,7 @@ async function train(backend: string, more: readonly string[]): Promise<MetricsL
   return readMetrics(join(dir, 'metrics.jsonl'));
 }
 
-const timings = new Set(['imagesPerSecond', 'stepTimeMs', 'dataTimeMs', 'elapsedMs']);
+const isTime = (key: string) => key === 'imagesPerSecond' || key.endsWith('Ms');
 /** Figures of the average of the weights, by names of their own. */
 const averagedOf = ({ averaged }: MetricsLine) =>
   typeof averaged === 'object'
@@ -53,9 +53,7 @@ const averagedOf = ({ averaged }: MetricsLine) =>
 const flat = (lines: readonly MetricsLine[]) =>
   lines.flatMap((line) =>
     Object.entries({ ...line, ...averagedOf(line) }).flatMap(([key, value]) =>
-      typeof value === 'number' && !timings.has(key)
-        ? [[`${line.step} ${key}`, value] as const]
-        : [],
+      typeof value === 'number' && !isTime(key) ? [[`${line.step} ${key}`, value] as const] : [],
     ),
   );
 

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decodeImage, readDigits } from '@gnp/data/node';
 import { gnp, small, temporary, train } from '../../testing/gnp.js';
 
 const read = (dir: string) => readFileSync(join(dir, 'report.html'), 'utf8');
@@ -23,6 +24,35 @@ describe('the report of a run', () => {
     expect(read(dir)).toContain(`<title>quickstart: ${subtitle}</title>`);
     const otherwise = [...resumed, 'quickstart', ...changes.reverse()];
     expect(await gnp(...otherwise)).toMatchObject({ status: 0 });
+  });
+
+  test('shows images of the last test with what they were taken for, pixels as the data set has them', async () => {
+    const { test: images } = readDigits();
+    const shown = [...page.matchAll(/<li><img alt="(.*?)" .*?base64,(.*?)">[^]*?#(\d+)</g)];
+    expect(shown.length).toBeGreaterThan(12);
+    for (const [, alt, png, index] of shown) {
+      expect(alt).toMatch(/^\d, (taken for \d|classified rightly) with \d+\.\d%$/);
+      expect(alt[0]).toBe(String(images.labels[Number(index)]));
+      const image = await decodeImage(Buffer.from(png, 'base64'), { channels: 1 });
+      const { pixels } = await images.read(Number(index));
+      expect([...image.pixels]).toEqual([...pixels]);
+    }
+    expect(page).toContain('<h2>Time of the run</h2>');
+  });
+
+  test('tells of damaged images, and draws the rest', async () => {
+    const path = join(dir, 'samples.json');
+    const text = readFileSync(path, 'utf8');
+    writeFileSync(path, text.slice(0, 100));
+    const damaged = await gnp('report', dir);
+    expect(damaged).toMatchObject({ status: 0, out: `${join(dir, 'report.html')}\n` });
+    expect(damaged.err).toBe(`${path} is damaged (no JSON); the report does without its images.\n`);
+    expect(read(dir)).toContain('samples.json is damaged.');
+    expect(read(dir)).toContain('<h2>Loss</h2>\n<svg');
+    rmSync(path);
+    expect(await gnp('report', dir)).toMatchObject({ status: 0, err: '' });
+    expect(read(dir)).not.toContain('<img');
+    writeFileSync(path, text);
   });
 
   test('is written anew as train wrote it, without a checkpoint and the images, too', async () => {

@@ -10,8 +10,10 @@ import { drawsSparklines, styleOf } from '../terminal/style.js';
 import { mostConfused } from '../terminal/confusion.js';
 import { renderSummary } from '../terminal/summary.js';
 import type { Progress } from '../terminal/progress.js';
+import { readSamples } from '../samples/samples-file.js';
+import type { SplitDataset } from '../training/read-dataset.js';
+import { keepLastTest } from './keep-last-test.js';
 import { showProgress, warningsAlone } from './show-progress.js';
-import { writeConfusion } from './write-confusion.js';
 import { checkReplaceable, writeReport } from './write-report.js';
 import type { ReportContents } from './write-report.js';
 
@@ -22,7 +24,8 @@ export interface PreparedRun {
   readonly startFrom: Checkpoint | undefined;
   /** When checkpoints and histograms are due. */
   readonly record: RecordRunOptions;
-  readonly classNames: readonly string[];
+  /** What it is trained and tested on. */
+  readonly dataset: SplitDataset;
   /** Shows no progress, and prints the run folder in place of the summary. */
   readonly quiet: boolean;
 }
@@ -40,7 +43,7 @@ function tellOfLoad(progress: Pick<Progress, 'message'> | undefined): void {
  * @returns the exit status: 0, or if it was interrupted 128 and the number of the signal
  */
 export async function runTraining(prepared: PreparedRun): Promise<number> {
-  const { training, folder, startFrom, record, classNames, quiet } = prepared;
+  const { training, folder, startFrom, record, dataset, quiet } = prepared;
   const progress = quiet ? warningsAlone : showProgress();
   const interrupts = stopOnInterrupt((isFirst) =>
     progress.message(
@@ -57,7 +60,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
     ...recordRun(folder, record),
   ];
   const result = await train({ ...training, startFrom, callbacks });
-  const { step, epoch, early, elapsedMs, confusion } = result;
+  const { step, epoch, early, elapsedMs } = result;
   if (!result.finished) {
     console.error(`Go on with: gnp train --resume --working-dir ${folder.dir}`);
     return interrupts.exitStatus() ?? 130;
@@ -70,14 +73,13 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
       `The run is done: ${early ?? 'its epochs are over'}. To train on from its weights: gnp train RECIPE --init-from ${folder.dir}`,
     );
   }
-  if (confusion)
-    await writeConfusion(folder, { step, testedOn: final?.testedOn, classNames, confusion });
+  const confusion = await keepLastTest(prepared, result);
   const kept = await listCheckpoints(folder.dir);
   const checkpoint = kept.find((one) => one.step === best?.step)?.path;
-  await reportUnlessOther(folder, { metrics, parameters });
+  await reportUnlessOther(folder, { metrics, parameters, ...(await readSamples(folder.dir)) });
   const summary = {
     ...final,
-    confused: confusion && mostConfused(confusion, classNames, 1)[0],
+    confused: confusion && mostConfused(confusion, dataset.classNames, 1)[0],
     early,
     best: best && { ...best, checkpoint },
     epochs: epoch,

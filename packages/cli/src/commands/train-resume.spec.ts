@@ -28,9 +28,11 @@ describe('gnp train --resume', () => {
     expect((await gnp('train', '--resume', '--working-dir', stopped)).status).toBe(0);
     expect(numbers(stopped).length).toBeGreaterThan(before);
     expect(numbers(stopped)).toEqual(numbers(whole));
-    for (const file of ['model', 'optimizer', 'rule']) {
-      const bytes = (dir: string) =>
-        readFileSync(join(dir, `checkpoints/step-00000009/${file}.safetensors`));
+    const tensors = ['model', 'optimizer', 'rule'].map(
+      (name) => `checkpoints/step-00000009/${name}.safetensors`,
+    );
+    for (const file of [...tensors, 'confusion.json', 'samples.json']) {
+      const bytes = (dir: string) => readFileSync(join(dir, file));
       expect(bytes(stopped).equals(bytes(whole))).toBe(true);
     }
   });
@@ -70,6 +72,16 @@ describe('gnp train --resume', () => {
     rmSync(join(dir, 'checkpoints'), { recursive: true });
     const { status } = await train(dir, '--resume');
     expect(status).toBe(0);
+  });
+
+  test('a run that was killed after its last checkpoint gets what its end would have written', async () => {
+    const dir = join(temporary(), 'run');
+    await train(dir);
+    const files = ['confusion.json', 'samples.json'].map((name) => join(dir, name));
+    const before = files.map((file) => readFileSync(file, 'utf8'));
+    files.forEach((file) => rmSync(file));
+    expect((await gnp('train', '--resume', '--working-dir', dir)).status).toBe(0);
+    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(before);
   });
 
   test('a run that was killed before its first checkpoint starts anew', async () => {

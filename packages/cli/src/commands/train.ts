@@ -97,10 +97,7 @@ export async function trainCommand(
       histogramsEverySteps,
     };
     const { training, dataset } = experiment;
-    const { classNames } = dataset;
-    return await runTraining({
-      ...{ training, folder, startFrom, record: recording, classNames, quiet },
-    });
+    return await runTraining({ training, folder, startFrom, record: recording, dataset, quiet });
   } finally {
     await lock.release();
   }

@@ -1,16 +1,12 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isReport, renderReport, runTitle } from '@gnp/report';
-import type { MetricsLine } from '@gnp/report';
+import type { ReportInput } from '@gnp/report';
 import { writeFileAtomically } from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
 
 /** What a report shows besides the configuration. */
-export interface ReportContents {
-  readonly metrics: readonly MetricsLine[];
-  /** How many numbers are trained, where that is known. */
-  readonly parameters?: number;
-}
+export type ReportContents = Pick<ReportInput, 'metrics' | 'parameters' | 'samples' | 'notes'>;
 
 /** Writes the report of a run, into its folder by default. */
 export async function writeReport(

@@ -94,6 +94,7 @@ export async function buildExperiment(config: Config): Promise<Experiment> {
     logEverySteps,
     skipNonFinite,
     confusion: classes <= mostClasses,
+    predictions: true,
     callbacks: loopCallbacks(config),
   };
   return {

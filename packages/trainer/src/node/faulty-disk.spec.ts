@@ -30,7 +30,7 @@ async function begin(dir: string): Promise<void> {
   });
 }
 
-const times = /"(imagesPerSecond|stepTimeMs|dataTimeMs|elapsedMs)":[^,}]*,?/g;
+const times = /"(imagesPerSecond|\w+Ms)":[^,}]*,?/g;
 
 /** Everything of a run but its times, and what a writer that died leaves for a minute. */
 async function outcome(dir: string) {

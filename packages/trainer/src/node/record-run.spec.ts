@@ -26,7 +26,7 @@ const tested = (): TrainingOptions => {
   const run = problem();
   return { ...run, testData: run.data, epochs: 4 };
 };
-const times = /"(imagesPerSecond|stepTimeMs|dataTimeMs|elapsedMs)":[^,}]*,?/g;
+const times = /"(imagesPerSecond|\w+Ms)":[^,}]*,?/g;
 const logOf = (path: string) => readFileSync(path, 'utf8').replaceAll(times, '');
 
 test('fills a run folder', async () => {
@@ -38,6 +38,20 @@ test('fills a run folder', async () => {
   );
   const { step, epoch, config } = await loadCheckpoint(folder.dir);
   expect({ step, epoch, config }).toEqual({ step: 24, epoch: 4, config: { a: 1 } });
+});
+
+test('lines of tests tell the time of the test, and of what came between: checkpoints, and more', async () => {
+  const callbacks = recordRun(await newFolder(), { everyEpochs: 2 });
+  const { history, elapsedMs } = await train({ ...tested(), callbacks });
+  const tests = history.filter((line) => line.split === 'test');
+  const sum = tests.reduce((total, { testTimeMs }) => total + testTimeMs!, 0);
+  expect(sum).toBeGreaterThan(0);
+  expect(sum).toBeLessThan(elapsedMs);
+  // at the end of the second epoch at the latest
+  expect(tests[0].checkpointTimeMs).toBe(0);
+  expect(tests[1].checkpointTimeMs! + tests[2].checkpointTimeMs!).toBeGreaterThan(0);
+  for (const { checkpointTimeMs, otherTimeMs } of tests)
+    expect(otherTimeMs).toBeGreaterThan(checkpointTimeMs!);
 });
 
 test('keeps checkpoints every so many epochs, the newest, and the best', async () => {

@@ -25,7 +25,8 @@ interface Best {
 /**
  * A callback that saves checkpoints under `checkpoints/` of a folder: every so many epochs or minutes, at the last
  * epoch, at each that has the lowest test error so far, and where the run is stopped, or fails by its
- * data or another callback. Put it after the callbacks that log, so that no checkpoint is ahead of the log.
+ * data or another callback. Lines of tests tell how long that took since the test before, `checkpointTimeMs`. Put it after
+ * the callbacks that log, so that no checkpoint is ahead of the log.
  *
  * @throws RangeError if a count is not a whole number from 1 on, or the minutes are not above 0
  */
@@ -40,18 +41,27 @@ export function saveCheckpoints(
   let best: Best | undefined;
   let saved: string | undefined;
   let savedAtMs = 0;
+  /** Since the last test. */
+  let savingMs = 0;
   const isOverdue = () => performance.now() - savedAtMs >= (everyMinutes ?? Infinity) * 60_000;
   const save = async (run: Run) => {
+    const started = performance.now();
     const checkpoint = { ...(await run.checkpoint()), config };
     await saveCheckpoint(dir, checkpoint, { keep, best: best?.step });
     saved = placeOf(run.state);
     savedAtMs = performance.now();
+    savingMs += savedAtMs - started;
   };
   return {
     name,
     onTrainBegin({ state }) {
       saved = placeOf(state);
-      savedAtMs = performance.now();
+      [savedAtMs, savingMs] = [performance.now(), 0];
+    },
+    onTest() {
+      const checkpointTimeMs = savingMs;
+      savingMs = 0;
+      return { checkpointTimeMs };
     },
     async onMetrics(run, { split, step, errorRate }) {
       // a test is followed by the end of its epoch

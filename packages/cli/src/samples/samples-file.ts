@@ -1,0 +1,83 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ReportInput, TestSamples } from '@gnp/report';
+import { writeFileAtomically } from '@gnp/trainer/node';
+import { z } from 'zod';
+
+const fileName = 'samples.json';
+
+/** Bytes of the file at most. */
+export const largestFile = 290_000;
+
+/** The file of a run folder that holds images of its last test. */
+export const samplesPath = (runDir: string): string => join(runDir, fileName);
+
+const count = z.int().min(0);
+const length = z.int().min(1).max(256);
+const samples = z.object({
+  split: z.enum(['test', 'validation', 'train']),
+  step: count,
+  count,
+  errors: count,
+  samples: z.array(
+    z.object({
+      choice: z.enum(['confident error', 'unsure hit', 'random']),
+      index: count,
+      label: count,
+      labelName: z.string(),
+      predicted: count,
+      predictedName: z.string(),
+      probability: z.number().min(0).max(1),
+      height: length,
+      width: length,
+      png: z.string().regex(/^iVBORw0KGgo[A-Za-z0-9+/]+={0,2}$/, 'no PNG file in base64'),
+    }),
+  ),
+});
+
+/** The text of the file, a line for each image. */
+export function formatSamples({ samples, ...head }: TestSamples): string {
+  const lines = Object.entries(head).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`,
+  );
+  const rows = samples.map((sample) => `    ${JSON.stringify(sample)}`);
+  return `{\n${lines.join('')}  "samples": [\n${rows.join(',\n')}\n  ]\n}\n`;
+}
+
+/** Keeps them in a run folder. */
+export async function writeSamples(runDir: string, kept: TestSamples): Promise<void> {
+  await writeFileAtomically(samplesPath(runDir), formatSamples(kept));
+}
+
+/**
+ * What a report shows of the images that a run keeps: nothing of a run that keeps none, and of a damaged file a line that says so,
+ * which is printed, too.
+ */
+export async function readSamples(runDir: string): Promise<Pick<ReportInput, 'samples' | 'notes'>> {
+  const path = samplesPath(runDir);
+  try {
+    return { samples: parseSamples(await readFile(path, 'utf8')) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    const why = error instanceof z.ZodError ? describe(error.issues[0]) : message;
+    console.error(`${path} is damaged (${why}); the report does without its images.`);
+    return { notes: [`The sample images are missing: ${fileName} is damaged.`] };
+  }
+}
+
+function parseSamples(text: string): TestSamples {
+  if (text.length > largestFile) throw new Error(`more than ${largestFile} bytes`);
+  return samples.parse(asJson(text));
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error('no JSON', { cause });
+  }
+}
+
+const describe = ({ path, message }: z.core.$ZodIssue) =>
+  [path.join('.'), message].filter(Boolean).join(': ');
