@@ -47,6 +47,32 @@ test('the same lengths in either unit are the same schedule and rule', async () 
   }
 });
 
+test('lengths in images are steps of whole batches', async () => {
+  const set = ['images=10000', 'batchSize=64', 'learningRate.warmupImages=1000'];
+  const { config } = await load(...set, 'rule.warmup=r', 'rule.warmupImages=500');
+  expect(config).toMatchObject({ steps: 157, learningRate: { warmupSteps: 16 } });
+  expect(config.rule).toMatchObject({ warmupSteps: 8 });
+  expect(config).not.toHaveProperty('epochs');
+  expect(config).not.toHaveProperty('images');
+  expect(config.learningRate).not.toHaveProperty('warmupEpochs');
+  expect(config.learningRate).not.toHaveProperty('warmupImages');
+  expect((await load('images=10000', 'epochs=3')).config).toMatchObject({ epochs: 3 });
+  expect((await load('images=1')).config).toMatchObject({ steps: 1 });
+});
+
+test('a warmup in images that no longer fits is shortened', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'mine.yaml');
+  const recipe = { extends: 'quickstart', images: 64000, learningRate: { warmupImages: 6400 } };
+  writeFileSync(path, stringify(recipe));
+  const { config, notes } = await loadConfig(path, { set: ['images=6400'] });
+  expect(config).toMatchObject({ steps: 100, learningRate: { warmupSteps: 10 } });
+  expect(notes).toEqual([
+    "The run has 6400 images in place of 64000: 'learningRate.warmupImages' is 640 in place of 6400.",
+  ]);
+  const smoke = await loadConfig(path, { smoke: true });
+  expect(smoke.config).toMatchObject({ epochs: 2, learningRate: { warmupEpochs: 0.5 } });
+});
+
 test('a warmup in steps that no longer fits is shortened', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'gnp-')), 'mine.yaml');
   const recipe = { extends: 'quickstart', steps: 1000, learningRate: { warmupSteps: 100 } };
@@ -63,6 +89,12 @@ test('a warmup in steps that no longer fits is shortened', async () => {
 test.each<[object, string]>([
   [{ steps: 3 }, "'epochs' and 'steps' are both given; leave one of them out."],
   [{ epochs: null }, "'epochs' is missing: how often the training images are gone through; or"],
+  [{ images: 3 }, "'epochs' and 'images' are both given; leave one of them out."],
+  [{ epochs: null, images: 0 }, "'images' is 0; it must be at least 1."],
+  [
+    { learningRate: { schedule: 'constant', peak: 1, warmupEpochs: 1, warmupImages: 2 } },
+    "'learningRate.warmupEpochs' and 'learningRate.warmupImages' are both given",
+  ],
   [{ epochs: null, steps: 0 }, "'steps' is 0; it must be at least 1."],
   [{ epochs: null, steps: 1.5 }, "'steps' is 1.5; it must be a whole number."],
   [

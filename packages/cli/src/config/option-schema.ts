@@ -25,25 +25,31 @@ export function keysOf(options: Options): Record<string, z.ZodType> {
       .filter(([, { kind }]) => kind !== 'code')
       .flatMap(([name, option]) => [
         [recipeKey(name, option), keyOf(option)],
-        ...(isLength(name, option) ? [[name, inSteps(name, option)]] : []),
+        ...(isLength(name, option) ? inOtherUnits(name, option) : []),
       ]),
   );
 }
 
-/** Whether recipes may give an option in steps, too. */
+/** Whether recipes may give an option in other units, too. */
 const isLength = (name: string, { kind, needed }: Option) =>
   kind === 'steps' && !needed && name.endsWith('Steps');
 
-const inSteps = (name: string, option: Option) =>
-  z
-    .int()
-    .min(0)
-    .optional()
-    .register(keyInfo, {
-      type: 'steps',
-      default: 'optional',
-      meaning: `in place of \`${recipeKey(name, option)}\`: the same in optimizer steps`,
-    });
+function inOtherUnits(name: string, option: Option): [string, z.ZodType][] {
+  const lengthIn = (type: string, meaning: string) =>
+    z
+      .int()
+      .min(0)
+      .optional()
+      .register(keyInfo, {
+        type,
+        default: 'optional',
+        meaning: `in place of \`${recipeKey(name, option)}\`: the same in ${meaning}`,
+      });
+  return [
+    [name, lengthIn('steps', 'optimizer steps')],
+    [name.replace(/Steps$/, 'Images'), lengthIn('images', 'images, as whole batches')],
+  ];
+}
 
 /** One of several records, which the key `by` names, with its options. */
 export function oneOf<About extends Described>(

@@ -11,7 +11,7 @@ const forms: Readonly<Record<string, readonly string[]>> = {
   'model.name': [],
   'optimizer.name': [],
   'rule.name': [],
-  'learningRate.schedule': ['peak', 'warmupEpochs', 'warmupSteps'],
+  'learningRate.schedule': ['peak', 'warmupEpochs', 'warmupSteps', 'warmupImages'],
   'dataset.name': [...Object.keys(augmentations), ...Object.keys(datasetSettings)],
 };
 
@@ -26,7 +26,7 @@ interface Override {
  * Applies `path.to.key=value` overrides to a recipe, in whatever order they are given: whole sections first, then names,
  * then everything else; of two for the same key the last one wins. Values are read as YAML, so `1e-3`, `true`, `null`
  * and `[30, 60]` mean what they look like. Naming another model, rule, optimizer, schedule or data set drops the
- * options of the one before; a length in steps drops that in epochs, and the other way round.
+ * options of the one before; a length in one unit drops that in another.
  *
  * @throws UsageError if an override is not of that form
  */

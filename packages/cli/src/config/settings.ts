@@ -10,6 +10,10 @@ export const settings = {
   steps: count('in place of `epochs`: how many optimizer steps; the last epoch may end early', {
     optional: true,
   }),
+  images: count(
+    'in place of `epochs`: how many training images, in whole batches; the last epoch may end early',
+    { optional: true },
+  ),
   batchSize: count('images of an optimizer step'),
   dropRemainder: flag('leaves out a last batch that is smaller than the others', {
     default: false,

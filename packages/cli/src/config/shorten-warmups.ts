@@ -1,6 +1,7 @@
 interface Timed {
   readonly epochs?: unknown;
   readonly steps?: unknown;
+  readonly images?: unknown;
   readonly learningRate?: Warmup;
   readonly rule?: Warmup;
 }
@@ -8,6 +9,7 @@ interface Timed {
 interface Warmup {
   readonly warmupEpochs?: unknown;
   readonly warmupSteps?: unknown;
+  readonly warmupImages?: unknown;
 }
 
 /** The sections that may have a warmup. */
@@ -17,6 +19,7 @@ const sections = ['learningRate', 'rule'] as const;
 const units = [
   ['epochs', 'warmupEpochs', (length: number) => length],
   ['steps', 'warmupSteps', Math.round],
+  ['images', 'warmupImages', Math.round],
 ] as const;
 
 /**

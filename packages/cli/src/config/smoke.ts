@@ -94,9 +94,12 @@ function smallBatch({ dataset, batchSize }: Tree): Tree {
   return { batchSize: atMost(countsOf(section(dataset)).batch, batchSize) };
 }
 
-/** In place of lengths in steps; those in epochs are shortened as for any run that becomes shorter. */
+/** In place of lengths in steps and images; those in epochs are shortened as for any run that becomes shorter. */
 function shortWarmups({ learningRate, rule }: Tree): Tree {
-  const short = (value: unknown) => (section(value).warmupSteps === undefined ? undefined : 0.5);
+  const short = (value: unknown) => {
+    const { warmupSteps = section(value).warmupImages } = section(value);
+    return warmupSteps === undefined ? undefined : 0.5;
+  };
   return {
     'learningRate.warmupEpochs': short(learningRate),
     'rule.warmupEpochs': short(rule),
