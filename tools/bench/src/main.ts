@@ -3,6 +3,7 @@ import { benchContention } from './contention.js';
 import { benchData } from './data/bench-data.js';
 import { benchKernels } from './kernels/kernels.js';
 import { benchLoop } from './loop.js';
+import { benchMemory } from './memory.js';
 import { benchBackends } from './peer/backends.js';
 import { peerBench } from './peer/peer.js';
 import { benchRules } from './rules.js';
@@ -25,6 +26,8 @@ const usage = `usage: npm run bench -- NAME [options]
          --model resnet8  --batch 128  --rounds 15  --backend auto
   loop   epochs by the trainer, run folder and all, beside a loop by hand
          --model resnet8  --batch 64  --epochs 5  --rounds 9  --backend auto
+  memory  what a training holds on its way
+         --model resnet8  --batch 64  --steps 2000  --backend auto
   clients  published packages with pretrained networks, on one thread
          --backends onednn,wasm  --rounds 15
   contention  training beside busy processes, by threads and grain
@@ -39,6 +42,7 @@ else if (name === 'backends') await benchBackends(args);
 else if (name === 'data') await benchData(args);
 else if (name === 'rules') await benchRules(args);
 else if (name === 'loop') benchLoop(args);
+else if (name === 'memory') await benchMemory(args);
 else if (name === 'clients') await benchClients(args);
 else if (name === 'contention') await benchContention(args);
 else {
