@@ -12,6 +12,5 @@ export type { LoadAttempt, MemoryShortage } from './errors.js';
 export type { FallbackCount } from './kernel-support/fallbacks.js';
 export { findOnednn } from './find-onednn.js';
 export type { OnednnStatus } from './find-onednn.js';
-export { systemMemory } from './memory/system-memory.js';
-export type { SystemMemory } from './memory/system-memory.js';
+export { freeMemory } from './memory/system-memory.js';
 export { backendName } from './register.js';

@@ -32,6 +32,9 @@ export function systemMemory(read: ReadFile = readText): SystemMemory {
   };
 }
 
+/** The bytes that this process can still have: of the machine, and of the control groups that it is in. */
+export const freeMemory = (): number => systemMemory().free();
+
 /** The kernel's own estimate of what can be had without swapping. */
 function machineFree(read: ReadFile): number {
   const available = /^MemAvailable:\s+(\d+) kB/m.exec(read('/proc/meminfo') ?? '');

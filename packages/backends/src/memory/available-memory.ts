@@ -1,5 +1,5 @@
 import { backend, engine, memory } from '@tensorflow/tfjs-core';
-import { systemMemory } from '@gnp/backend-onednn';
+import { freeMemory } from '@gnp/backend-onednn';
 import type { OnednnBackend } from '@gnp/backend-onednn';
 import { tensorflow } from '../candidates/tensorflow.js';
 
@@ -12,16 +12,15 @@ const wasmBytes = 4 * 2 ** 30;
  */
 export function availableMemory(): number | undefined {
   const { backendName } = engine();
-  const free = () => systemMemory().free();
   switch (backendName) {
     case 'onednn':
       return (backend() as OnednnBackend).availableBytes;
     case 'wasm':
-      return Math.min(free(), wasmBytes - memory().numBytes);
+      return Math.min(freeMemory(), wasmBytes - memory().numBytes);
     case 'cpu':
-      return free();
+      return freeMemory();
     case 'tensorflow':
-      return tensorflow.usesGpu?.() ? undefined : free();
+      return tensorflow.usesGpu?.() ? undefined : freeMemory();
     default:
       return undefined;
   }

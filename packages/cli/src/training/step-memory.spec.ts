@@ -1,5 +1,4 @@
 import '../tensorflow.js';
-import { findOnednn } from '@gnp/backend-onednn';
 import { traceMemory, useBackend } from '@gnp/backends';
 import { gnp, plain } from '@gnp/core';
 import type { Rule } from '@gnp/core';
@@ -49,9 +48,8 @@ function measured(settings: StepSettings, microBatches: number): number {
   return bytesOf(settings) + Math.max(...trace.map(({ bytes }) => bytes));
 }
 
-const backends = ['wasm', ...(findOnednn().available ? ['onednn'] : [])];
-
-describe.each(backends)('on %s', (backend) => {
+// auto is onednn where it is installed
+describe.each(['wasm', 'auto'])('on %s', (backend) => {
   beforeAll(() => useBackend(backend));
 
   describe.each(Object.keys(makers))('%s', (name) => {
