@@ -31,5 +31,7 @@ export { renderReport } from './report.js';
 export type { ReportInput } from './report.js';
 export { runTitle } from './run-title.js';
 export type { RunConfig } from './run-title.js';
+export { confusedPairs } from './confusion.js';
+export type { ConfusedPair, Confusion } from './confusion.js';
 export type { Sample, SampleChoice, TestSamples } from './samples.js';
 export { trainingCharts } from './training-charts.js';

@@ -29,7 +29,14 @@ tbody th{font-weight:600}
 .bar{height:1.5rem;margin:.75rem 0 1rem;border-radius:.25rem}
 .bar+table td{text-align:right}
 .bar~.note{font-size:.85rem}
-.samples{margin-top:2.5rem}
+.samples,.confusion{margin-top:2.5rem}
+.confusion .wide{margin:1rem 0 0}
+.matrix td,.matrix th{padding:.3rem .45rem;text-align:right;font-variant-numeric:tabular-nums}
+.matrix tbody th{text-align:left;padding-left:0}
+.matrix thead th{vertical-align:bottom}
+.matrix thead span{writing-mode:vertical-rl;transform:rotate(180deg)}
+.right{background:color-mix(in srgb,var(--gnp-teal) calc(.45*var(--share)),transparent)}
+.wrong{background:color-mix(in srgb,var(--gnp-red) calc(15% + .6*var(--share)),transparent)}
 .groups{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,32rem),1fr));gap:1.5rem 2rem;margin-top:1.25rem}
 .groups>:first-child{grid-row:span 2}
 h3{font-size:.9rem;margin:0;font-weight:600}

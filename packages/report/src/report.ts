@@ -1,8 +1,10 @@
+import type { Confusion } from './confusion.js';
 import { runFigures } from './figures.js';
 import { formatCount, formatDuration, formatNumber, formatPercent } from './format.js';
 import { escapeHtml } from './html.js';
 import type { MetricsLine } from './metrics.js';
 import { renderCharts, renderPage } from './page.js';
+import { renderConfusion } from './render-confusion.js';
 import { renderSamples } from './render-samples.js';
 import { renderTimes } from './render-times.js';
 import { runTimes } from './run-times.js';
@@ -21,6 +23,8 @@ export interface ReportInput {
   parameters?: number;
   /** See `trainingCharts`. */
   stepsPerEpoch?: number;
+  /** Which classes the last test took for which, where that was kept. */
+  confusion?: Confusion;
   /** Images of the last test, where some were kept. */
   samples?: TestSamples;
   /** What else the reader should know, such as of a file that is damaged; a line each. */
@@ -28,11 +32,20 @@ export interface ReportInput {
 }
 
 /**
- * A report of a run as one HTML page: final figures, charts, where its time went, sample images and the resolved configuration.
+ * A report of a run as one HTML page: final figures, charts, where its time went, which classes are confused, sample images and the resolved configuration.
  * It needs no scripts, no network and no other file, and says what was not logged. Equal input gives equal text.
  */
 export async function renderReport(run: ReportInput): Promise<string> {
-  const { title, subtitle, metrics, stepsPerEpoch, configText, samples, notes = [] } = run;
+  const {
+    title,
+    subtitle,
+    metrics,
+    stepsPerEpoch,
+    configText,
+    confusion,
+    samples,
+    notes = [],
+  } = run;
   const times = runTimes(metrics);
   return renderPage({
     title,
@@ -43,6 +56,7 @@ export async function renderReport(run: ReportInput): Promise<string> {
         ? '<p class="note">Nothing has been logged yet.</p>'
         : await renderCharts(trainingCharts(metrics, stepsPerEpoch), times && renderTimes(times)),
       ...notes.map((note) => `<p class="note">${escapeHtml(note)}</p>`),
+      confusion ? renderConfusion(confusion) : '',
       samples ? renderSamples(samples) : '',
       configText === undefined ? '' : renderConfig(configText),
     ],

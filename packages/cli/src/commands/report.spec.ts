@@ -46,7 +46,9 @@ describe('the report of a run', () => {
     writeFileSync(path, text.slice(0, 100));
     const damaged = await gnp('report', dir);
     expect(damaged).toMatchObject({ status: 0, out: `${join(dir, 'report.html')}\n` });
-    expect(damaged.err).toBe(`${path} is damaged (no JSON); the report does without its images.\n`);
+    expect(damaged.err).toBe(
+      `${path} is damaged (no JSON); the report does without samples.json.\n`,
+    );
     expect(read(dir)).toContain('samples.json is damaged.');
     expect(read(dir)).toContain('<h2>Loss</h2>\n<svg');
     rmSync(path);

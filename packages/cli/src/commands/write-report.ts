@@ -6,7 +6,7 @@ import { writeFileAtomically } from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
 
 /** What a report shows besides the configuration. */
-export type ReportContents = Pick<ReportInput, 'metrics' | 'parameters' | 'samples' | 'notes'>;
+export type ReportContents = Omit<ReportInput, 'title' | 'subtitle' | 'configText'>;
 
 /** Writes the report of a run, into its folder by default. */
 export async function writeReport(

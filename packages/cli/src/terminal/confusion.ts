@@ -1,4 +1,4 @@
-import { formatPercent } from '@gnp/report';
+import { confusedPairs, formatPercent } from '@gnp/report';
 import type { Style } from './style.js';
 import { renderTable } from './table.js';
 
@@ -41,15 +41,9 @@ export function mostConfused(
   classNames: readonly string[],
   atMost: number,
 ): string[] {
-  const pairs = rowsOf(confusion).flatMap((row, i) => {
-    const total = row.reduce((sum, count) => sum + count, 0);
-    return row.flatMap((count, j) => (i === j || count === 0 ? [] : [{ i, j, count, total }]));
-  });
-  pairs.sort((a, b) => b.count - a.count);
-  return pairs
+  return confusedPairs({ classNames, confusion: rowsOf(confusion) })
     .slice(0, atMost)
     .map(
-      ({ i, j, count, total }) =>
-        `${classNames[i]} as ${classNames[j]}: ${count} (${formatPercent(count / total)})`,
+      ({ name, taken, count, share }) => `${name} as ${taken}: ${count} (${formatPercent(share)})`,
     );
 }

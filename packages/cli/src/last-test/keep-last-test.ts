@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { evaluate } from '@gnp/trainer';
 import type { Evaluation, TrainingOptions, TrainingResult } from '@gnp/trainer';
 import type { RunFolder } from '@gnp/trainer/node';
-import { drawSamples } from '../samples/draw-samples.js';
-import type { TestedSplit } from '../samples/draw-samples.js';
-import { samplesPath, writeSamples } from '../samples/samples-file.js';
+import { drawSamples } from './draw-samples.js';
+import type { TestedSplit } from './draw-samples.js';
+import { samplesPath, writeSamples } from './samples-file.js';
 import { testedSplit } from '../training/read-dataset.js';
 import type { SplitDataset } from '../training/read-dataset.js';
-import { writeConfusion } from './write-confusion.js';
+import { rowsOf } from '../terminal/confusion.js';
+import { writeConfusion } from './confusion-file.js';
 
 /** The run that was tested, and its folder. */
 interface TestedRun {
@@ -33,7 +34,9 @@ export async function keepLastTest(
   const { step } = result;
   const split = testedSplit(dataset);
   const { confusion, predictions } = await countsOf(run, result);
-  if (confusion) await writeConfusion(folder, { step, split, classNames, confusion });
+  if (confusion) {
+    await writeConfusion(folder.dir, { step, split, classNames, confusion: rowsOf(confusion) });
+  }
   if (predictions) {
     await keepSamples(folder.dir, {
       ...{ split, step, classNames, predictions },

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ReportInput, TestSamples } from '@gnp/report';
+import type { TestSamples } from '@gnp/report';
 import { writeFileAtomically } from '@gnp/trainer/node';
 import { z } from 'zod';
 
@@ -49,35 +48,8 @@ export async function writeSamples(runDir: string, kept: TestSamples): Promise<v
   await writeFileAtomically(samplesPath(runDir), formatSamples(kept));
 }
 
-/**
- * What a report shows of the images that a run keeps: nothing of a run that keeps none, and of a damaged file a line that says so,
- * which is printed, too.
- */
-export async function readSamples(runDir: string): Promise<Pick<ReportInput, 'samples' | 'notes'>> {
-  const path = samplesPath(runDir);
-  try {
-    return { samples: parseSamples(await readFile(path, 'utf8')) };
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return {};
-    const why = error instanceof z.ZodError ? describe(error.issues[0]) : message;
-    console.error(`${path} is damaged (${why}); the report does without its images.`);
-    return { notes: [`The sample images are missing: ${fileName} is damaged.`] };
-  }
-}
-
-function parseSamples(text: string): TestSamples {
+/** @throws Error saying what is wrong with the file */
+export function parseSamples(text: string): TestSamples {
   if (text.length > largestFile) throw new Error(`more than ${largestFile} bytes`);
-  return samples.parse(asJson(text));
+  return samples.parse(JSON.parse(text));
 }
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new Error('no JSON', { cause });
-  }
-}
-
-const describe = ({ path, message }: z.core.$ZodIssue) =>
-  [path.join('.'), message].filter(Boolean).join(': ');
