@@ -12,16 +12,21 @@ test.each(readdirSync(folder))('every run of docs/sweeps/%s is possible', async 
   expect((await trials(file)).length).toBeGreaterThan(1);
 });
 
-test('the runs of docs/results are those of their sweep, and done', async () => {
-  const dir = join(docs, 'results/cifar10');
-  const kept = (await trials('cifar10.yaml')).filter(({ folder }) => existsSync(join(dir, folder)));
-  expect(kept.length).toBeGreaterThan(5);
-  for (const trial of kept) {
-    const { stage, figures } = await stateOfTrial(dir, trial);
-    expect([trial.folder, stage]).toEqual([trial.folder, 'done']);
-    expect(figures?.final?.errorRate).toBeLessThan(0.9);
-  }
-});
+const results = join(docs, 'results');
+test.each(readdirSync(results))(
+  'the runs of docs/results/%s are those of their sweep, and done',
+  async (name) => {
+    const dir = join(results, name);
+    const all = await trials(`${name}.yaml`);
+    const kept = all.filter(({ folder }) => existsSync(join(dir, folder)));
+    expect(kept.length).toBeGreaterThan(5);
+    for (const trial of kept) {
+      const { stage, figures } = await stateOfTrial(dir, trial);
+      expect([trial.folder, stage]).toEqual([trial.folder, 'done']);
+      expect(figures?.final?.errorRate).toBeLessThan(0.9);
+    }
+  },
+);
 
 test('the warmups of the penalty are on every network', async () => {
   const configs = (await trials('gr-warmup.yaml')).map(({ loaded: { config } }) => config);
