@@ -62,6 +62,17 @@ describe('trainingCharts', () => {
     expect(trainingCharts(lines).map(({ panels }) => panels.length)).toEqual([0, 1, 0, 0, 0]);
   });
 
+  it('draws the cosine between both gradients below their norms', () => {
+    const lines = [train(1, { cosine: 0.5 }), train(2, { cosine: -0.25 })];
+    const { panels } = trainingCharts(lines).find(({ title }) => title === 'Gradient norms')!;
+    expect(panels).toHaveLength(2);
+    expect(panels[1]).toMatchObject({ label: 'cosine between both', linear: true });
+    expect(panels[1].lines[0].points).toEqual([
+      [1, 0.5],
+      [2, -0.25],
+    ]);
+  });
+
   it('draws the weight penalty beside the loss, where there is one', () => {
     const loss = (weightPenalty: number) => {
       const [, { panels }] = trainingCharts([train(1, { weightPenalty })]);

@@ -6,7 +6,7 @@ import type { ColorName } from './palette.js';
 import { inferStepsPerEpoch } from './passes.js';
 
 /**
- * The charts of a training run: error rate, loss with the weight penalty, gradient norms, the
+ * The charts of a training run: error rate, loss with the weight penalty, gradient norms and their cosine, the
  * schedules, and where the time of a step goes. One of which nothing was logged has no panels. Noisy training values are drawn pale
  * behind their moving mean.
  *
@@ -27,7 +27,7 @@ export function trainingCharts(
       ...plainLine({ name: 'test', color: 'orange' }, points(linesOf(metrics, 'test'))),
     ];
   };
-  const norm = (name: string, key: string, color: ColorName) =>
+  const noisy = (name: string, key: string, color: ColorName) =>
     noisyLine({ name, color }, metricPoints(train, key, { stepsPerUnit }));
   const schedule = (name: string, key: string, style: Pick<ChartLine, 'color' | 'stroke'>) => {
     const points = metricPoints(train, key, { stepsPerUnit });
@@ -49,13 +49,21 @@ export function trainingCharts(
       label: penalty.length > 0 ? 'loss' : 'cross-entropy',
       lines: [...trainAndTest('loss'), ...penalty],
     }),
-    chart('Gradient norms', {
-      label: 'Euclidean norm',
-      lines: [
-        ...norm('gradient', 'gradientNorm', 'blue'),
-        ...norm('perturbed gradient', 'perturbedGradientNorm', 'violet'),
-      ],
-    }),
+    chart(
+      'Gradient norms',
+      {
+        label: 'Euclidean norm',
+        lines: [
+          ...noisy('gradient', 'gradientNorm', 'blue'),
+          ...noisy('perturbed gradient', 'perturbedGradientNorm', 'violet'),
+        ],
+      },
+      {
+        label: 'cosine between both',
+        lines: noisy('cosine', 'cosine', 'teal'),
+        linear: true,
+      },
+    ),
     chart(
       'Schedules',
       {
