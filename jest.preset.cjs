@@ -2,6 +2,8 @@ const path = require('node:path');
 
 // Tests share the cores: OpenMP threads that wait actively for one another would stall them.
 process.env.GOMP_SPINCOUNT ??= '1000';
+// Jest gives FORCE_COLOR to its workers, and Node tells of both in the standard error of each program that a test starts.
+delete process.env.NO_COLOR;
 // What @gnp/backends sets for TensorFlow's library, which does not see the copy of the environment in tests.
 process.env.TF_ENABLE_ONEDNN_OPTS = '0';
 
