@@ -47,7 +47,7 @@ describeBuilt('the tensorflow backend on the real library', () => {
           import { readdirSync } from 'node:fs';
           await useBackend('tensorflow', { threads: ${count} });
           tf.matMul(tf.ones([300, 300]), tf.ones([300, 300])).dataSync();
-          console.log(readdirSync('/proc/self/task').length);`),
+          console.log(String(readdirSync('/proc/self/task').length));`),
       );
     expect(threads(5) - threads(1)).toBe(4);
   });
