@@ -2,6 +2,7 @@ import { confusedPairs, sumOf } from './confusion.js';
 import type { Confusion } from './confusion.js';
 import { formatPercent } from './format.js';
 import { escapeHtml } from './html.js';
+import { splitImages } from './split-images.js';
 
 /** Of more classes the pairs are listed that are confused most. */
 const mostClasses = 30;
@@ -10,14 +11,13 @@ const mostPairs = 20;
 /** Which classes were taken for which: as a matrix, or of many classes the pairs confused most. */
 export function renderConfusion(counts: Confusion): string {
   const { split, step, classNames } = counts;
-  const images = split === 'train' ? 'training images' : `${escapeHtml(split)} images`;
   const isMatrix = classNames.length <= mostClasses;
   const note = isMatrix
     ? 'A row for each class, a column for what its images were taken for. The stronger the colour, the larger the share of the class.'
     : `The pairs of the ${classNames.length} classes that are confused most.`;
   return `<section class="confusion">
 <h2>Confusion of classes</h2>
-<p class="note">Of the ${images}, at step ${step.toLocaleString('en')}. ${note}</p>
+<p class="note">Of the ${escapeHtml(splitImages(split))}, at step ${step.toLocaleString('en')}. ${note}</p>
 <div class="wide" tabindex="0" role="region" aria-label="Confusion of classes">
 ${isMatrix ? renderMatrix(counts) : renderPairs(counts)}
 </div>

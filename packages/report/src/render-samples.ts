@@ -1,6 +1,7 @@
 import { formatPercent } from './format.js';
 import { escapeHtml } from './html.js';
 import type { Sample, SampleChoice, TestSamples } from './samples.js';
+import { splitImages } from './split-images.js';
 
 /** Pixels that the longer side of a picture has on the page, at most. */
 const side = 96;
@@ -13,7 +14,7 @@ const groups: readonly (readonly [SampleChoice, title: string, note: string])[] 
 
 /** Images with their classes, predictions and probabilities, group by group; a group of which there are none is left out. */
 export function renderSamples({ split, step, count, errors, samples }: TestSamples): string {
-  const images = split === 'train' ? 'training images' : `${split} images`;
+  const images = splitImages(split);
   const shown = groups.flatMap(([choice, title, note]) => {
     const own = samples.filter((sample) => sample.choice === choice);
     return own.length > 0 ? [renderGroup(title, note, own)] : [];

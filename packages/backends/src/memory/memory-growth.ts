@@ -1,7 +1,8 @@
 import { diffArrays } from 'diff';
-import { engine, memory, util } from '@tensorflow/tfjs-core';
+import { engine, memory } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { aroundKernels } from '../profile/around-kernels.js';
+import { bytesOf } from '../profile/bytes-of.js';
 
 /** What tensors hold when a kernel has run. */
 export interface MemoryMoment {
@@ -92,8 +93,5 @@ function bytesInUse(
   if (own.usedBytes !== undefined) return own.usedBytes;
   const given = new Set(from.flat().map((tensor) => tensor?.dataId));
   const fresh = made.filter(({ dataId }) => !given.has(dataId));
-  return fresh.reduce(
-    (sum, { shape, dtype }) => sum + util.sizeFromShape(shape) * util.bytesPerElement(dtype),
-    memory().numBytes,
-  );
+  return fresh.reduce((sum, tensor) => sum + bytesOf(tensor), memory().numBytes);
 }

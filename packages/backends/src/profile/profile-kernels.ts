@@ -1,7 +1,8 @@
-import { backend, util } from '@tensorflow/tfjs-core';
+import { backend } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { aroundKernels } from './around-kernels.js';
 import type { KernelWrapper } from './around-kernels.js';
+import { bytesOf } from './bytes-of.js';
 import { operationCount } from './operation-count.js';
 import type { KernelCall } from './operation-count.js';
 
@@ -32,8 +33,6 @@ export interface KernelProfile {
 
 /** What a backend may tell about itself, as `onednn` does. */
 interface TellingBackend {
-  /** How many bytes a tensor takes; four for each float by default. */
-  storedBytes?(tensor: TensorInfo): number;
   readonly fallbacks?: {
     reset(): void;
     report(): NonNullable<KernelProfile['fallbacks']>;
@@ -89,10 +88,3 @@ function addCall(
 
 /** Optional inputs may be missing, and those of a few kernels are lists. */
 const isTensor = (value: TensorInfo | undefined) => value?.dataId !== undefined;
-
-function bytesOf(tensor: TensorInfo): number {
-  const stored = (backend() as TellingBackend).storedBytes?.(tensor);
-  if (stored !== undefined) return stored;
-  const { shape, dtype } = tensor;
-  return dtype === 'string' ? 0 : util.sizeFromShape(shape) * util.bytesPerElement(dtype);
-}

@@ -3,6 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { describeBackends } from '@gnp/backends';
 import type { BackendStatus } from '@gnp/backends';
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
+import { formatBytes } from '../terminal/format-bytes.js';
 import { printListing } from '../terminal/listing.js';
 import type { ListingFlags } from '../terminal/listing.js';
 import { styleOf } from '../terminal/style.js';
@@ -51,7 +52,7 @@ function machineRows(machine: Machine): string {
     ['TensorFlow.js', machine.tensorflowJs],
     ['Node.js', `${machine.node} on ${machine.platform} ${machine.architecture}`],
     ['processor', `${machine.processors} × ${machine.processor}`],
-    ['memory', `${(machine.memoryBytes / 2 ** 30).toFixed(1)} GiB`],
+    ['memory', formatBytes(machine.memoryBytes)],
   ];
   return renderRows(rows, styleOf(process.stdout));
 }

@@ -1,6 +1,5 @@
 import { extname } from 'node:path';
 import { joinRuns, renderComparison, renderComparisonReport } from '@gnp/report';
-import { readLastTest } from '../last-test/read-last-test.js';
 import { readRuns } from '../training/read-run.js';
 import type { ReadRun } from '../training/read-run.js';
 import { setUp, UsageError } from '../usage-error.js';
@@ -27,7 +26,7 @@ export async function reportCommand(
   await setUp(() => checkReplaceable(path, force));
   if (runs.length === 1) {
     const parameters = await setUp(() => parametersOf(folder));
-    await writeReport(folder, { metrics, parameters, ...(await readLastTest(folder.dir)) }, path);
+    await writeReport(folder, { metrics, parameters }, path);
   } else {
     await writeOver(path, await renderRuns(runs, extname(path)));
   }

@@ -10,7 +10,6 @@ import { drawsSparklines, styleOf } from '../terminal/style.js';
 import { mostConfused } from '../terminal/confusion.js';
 import { renderSummary } from '../terminal/summary.js';
 import type { Progress } from '../terminal/progress.js';
-import { readLastTest } from '../last-test/read-last-test.js';
 import type { SplitDataset } from '../training/read-dataset.js';
 import { keepLastTest } from '../last-test/keep-last-test.js';
 import { showProgress, warningsAlone } from './show-progress.js';
@@ -76,7 +75,7 @@ export async function runTraining(prepared: PreparedRun): Promise<number> {
   const confusion = await keepLastTest(prepared, result);
   const kept = await listCheckpoints(folder.dir);
   const checkpoint = kept.find((one) => one.step === best?.step)?.path;
-  await reportUnlessOther(folder, { metrics, parameters, ...(await readLastTest(folder.dir)) });
+  await reportUnlessOther(folder, { metrics, parameters });
   const summary = {
     ...final,
     confused: confusion && mostConfused(confusion, dataset.classNames, 1)[0],

@@ -4,18 +4,19 @@ import { isReport, renderReport, runTitle } from '@gnp/report';
 import type { ReportInput } from '@gnp/report';
 import { writeFileAtomically } from '@gnp/trainer/node';
 import type { RunFolder } from '@gnp/trainer/node';
+import { readLastTest } from '../last-test/read-last-test.js';
 
-/** What a report shows besides the configuration. */
-export type ReportContents = Omit<ReportInput, 'title' | 'subtitle' | 'configText'>;
+/** What a report shows besides what the folder holds. */
+export type ReportContents = Pick<ReportInput, 'metrics' | 'parameters'>;
 
 /** Writes the report of a run, into its folder by default. */
 export async function writeReport(
-  { config, configText, reportPath }: RunFolder,
+  { dir, config, configText, reportPath }: RunFolder,
   contents: ReportContents,
   path = reportPath,
 ): Promise<void> {
-  const title = runTitle(config);
-  await writeOver(path, await renderReport({ ...title, configText, ...contents }));
+  const shown = { ...runTitle(config), configText, ...contents, ...(await readLastTest(dir)) };
+  await writeOver(path, await renderReport(shown));
 }
 
 /** Writes a report, in folders that are made for it. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Confusion } from '@gnp/report';
 import { writeFileAtomically } from '@gnp/trainer/node';
 import { z } from 'zod';
+import { rowsAsJson } from './rows-as-json.js';
 
 /** The file of a run folder that holds which classes its last test took for which. */
 export const confusionPath = (runDir: string): string => join(runDir, 'confusion.json');
@@ -22,13 +23,7 @@ const schema = z
 
 /** Keeps it in a run folder: a line for each true class. */
 export async function writeConfusion(runDir: string, kept: Confusion): Promise<void> {
-  const { split, step, classNames, confusion } = kept;
-  const rows = confusion.map((row) => `    ${JSON.stringify(row)}`);
-  const head = Object.entries({ split, step, classNames })
-    .map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`)
-    .join('');
-  const text = `{\n${head}  "confusion": [\n${rows.join(',\n')}\n  ]\n}\n`;
-  await writeFileAtomically(confusionPath(runDir), text);
+  await writeFileAtomically(confusionPath(runDir), rowsAsJson(kept, 'confusion'));
 }
 
 /** @throws Error saying what is wrong with the file */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { TestSamples } from '@gnp/report';
 import { writeFileAtomically } from '@gnp/trainer/node';
 import { z } from 'zod';
+import { rowsAsJson } from './rows-as-json.js';
 
 const fileName = 'samples.json';
 
@@ -35,13 +36,7 @@ const samples = z.object({
 });
 
 /** The text of the file, a line for each image. */
-export function formatSamples({ samples, ...head }: TestSamples): string {
-  const lines = Object.entries(head).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`,
-  );
-  const rows = samples.map((sample) => `    ${JSON.stringify(sample)}`);
-  return `{\n${lines.join('')}  "samples": [\n${rows.join(',\n')}\n  ]\n}\n`;
-}
+export const formatSamples = (kept: TestSamples): string => rowsAsJson(kept, 'samples');
 
 /** Keeps them in a run folder. */
 export async function writeSamples(runDir: string, kept: TestSamples): Promise<void> {
